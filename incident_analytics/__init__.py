@@ -1,0 +1,1 @@
+"""What happens after an incident: files in, numbers in the middle, documents out."""
