@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from incident_analytics.model.zones import is_skipped, localized, zone_named
+
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Mapping
+    from datetime import tzinfo
 
 Precision: TypeAlias = Literal["day", "minute", "second", "subsecond"]
+
+# Seconds, milliseconds, microseconds, nanoseconds since 1970 lie far apart between 2001 and 2286.
+_EPOCH_UNITS = ((1e9, 1e11, 1), (1e11, 1e14, 1_000), (1e14, 1e17, 1_000_000), (1e17, 1e20, 1_000_000_000))
+_STAMP = re.compile(
+    r"(?P<date>\d{4}-\d{2}-\d{2}|\d{8}(?=T))"
+    r"(?:[T ,]+(?P<clock>\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?|\d{4}(?:\d{2})?(?=Z|[+-]|$))\s*(?P<half>[AaPp]\.?[Mm]\.?)?)?"
+    r"\s*(?P<zone>[A-Za-z]{1,5}|(?:UTC|GMT)?[+-]\d{1,2}:?(?:\d{2})?|[A-Za-z]+/[A-Za-z_/+-]+)?"
+    r"(?:\[(?P<name>[^\]]+)\])?"
+)
+RANGE_MARKS = re.compile(r"\s*(?:\.\.|\bto\b|–|—|\bbetween\b|\band\b)\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +32,13 @@ class Instant:
 
     Args:
         earliest: The earliest it can have been.
-        latest: The latest; equal to ``earliest`` unless the record gives a range or the local hour occurs twice.
+        latest: The latest; equal to ``earliest`` unless the record gives a range, only a day,
+            or a local hour that occurs twice.
         text: What was written.
         precision: The finest unit written.
         zone: The zone it was read in, such as ``UTC`` or ``America/New_York``.
-        zone_assumed: Whether no zone was written, so that the bundle's (or UTC) was used.
+        zone_assumed: Whether no zone was written and none is known, so that UTC was used.
+        note: What to know about the reading, such as that the hour occurs twice; empty for a plain one.
     """
 
     earliest: datetime
@@ -30,3 +47,154 @@ class Instant:
     precision: Precision
     zone: str
     zone_assumed: bool = False
+    note: str = ""
+
+    @property
+    def is_range(self) -> bool:
+        """Whether it is uncertain when exactly this was."""
+        return self.earliest != self.latest
+
+    @classmethod
+    def exact(cls, at: datetime, text: str = "") -> Instant:
+        """The instant of an aware datetime.
+
+        Raises:
+            ValueError: The datetime has no zone.
+        """
+        if at.tzinfo is None:
+            raise ValueError(f"{at} has no zone")
+        utc = at.astimezone(UTC)
+        precision: Precision = "subsecond" if utc.microsecond else "second"
+        return cls(utc, utc, text or at.isoformat(), precision, str(at.tzinfo))
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneRules:
+    """How times without a full zone are read in one incident.
+
+    Args:
+        zone: The zone of times that carry none; None where the record names none.
+        abbreviations: What the runbook says EST, CET and the like mean.
+    """
+
+    zone: str | None = None
+    abbreviations: Mapping[str, str] | None = None
+
+    def named(self, word: str) -> tzinfo | None:
+        """The zone of a written word: an offset, an IANA name or a known abbreviation."""
+        meaning = (self.abbreviations or {}).get(word.upper(), word)
+        return zone_named(meaning)
+
+    def default(self) -> tuple[tzinfo, str, bool]:
+        """The zone of times that carry none, its name, and whether it is a guess (UTC)."""
+        known = self.named(self.zone) if self.zone else None
+        return (known, self.zone, False) if known and self.zone else (UTC, "UTC", True)
+
+
+def read_instant(written: object, rules: ZoneRules) -> Instant | None:
+    """The instant a full timestamp means, or None where the text is not one.
+
+    Read are ISO 8601 with or without a zone, ``2024-01-15 2:15 PM``, a date alone (a range of
+    that day), two timestamps joined by ``..`` (a range), a mapping of ``earliest`` and ``latest``,
+    and seconds, milliseconds, microseconds or nanoseconds since 1970. A time without zone takes
+    the rules' one; ``zone_assumed`` says when that is a guess.
+
+    >>> read_instant("2024-01-15T14:15:00Z", ZoneRules()).earliest.isoformat()
+    '2024-01-15T14:15:00+00:00'
+    """
+    if isinstance(written, datetime):
+        return Instant.exact(written) if written.tzinfo else _stamp(written.isoformat(), rules)
+    if isinstance(written, dict):
+        return _spanned(written.get("earliest"), written.get("latest"), rules, str(written))
+    if isinstance(written, (int, float)) and not isinstance(written, bool):
+        return _epoch(float(written), str(written))
+    if not isinstance(written, str):
+        return None
+    text = written.strip()
+    if re.fullmatch(r"\d{10,19}(\.\d+)?", text):
+        return _epoch(float(text), text)
+    ends = [part for part in RANGE_MARKS.split(text) if part]
+    if len(ends) == 2:  # noqa: PLR2004 -- a range has two ends
+        return _spanned(ends[0], ends[1], rules, text)
+    return _stamp(text, rules)
+
+
+def _spanned(first: object, last: object, rules: ZoneRules, text: str) -> Instant | None:
+    earliest, latest = read_instant(first, rules), read_instant(last, rules)
+    if earliest is None or latest is None or latest.latest < earliest.earliest:
+        return None
+    return replace(earliest, latest=latest.latest, text=text)
+
+
+def _epoch(number: float, text: str) -> Instant | None:
+    for low, high, per_second in _EPOCH_UNITS:
+        if low <= number < high:
+            at = datetime.fromtimestamp(0, UTC) + timedelta(microseconds=round(number * 1_000_000 / per_second))
+            precision: Precision = "subsecond" if at.microsecond else "second"
+            return Instant(at, at, text, precision, "UTC")
+    return None
+
+
+def _stamp(text: str, rules: ZoneRules) -> Instant | None:
+    match = _STAMP.fullmatch(text)
+    if match is None:
+        return None
+    clock, half = match["clock"], match["half"]
+    try:
+        day = datetime.fromisoformat(match["date"])
+        local = day if clock is None else datetime.combine(day, time_of(clock, half or ""))
+    except ValueError:
+        return None
+    zone, name, is_assumed = _zone_of(match["name"] or match["zone"], rules)
+    if zone is None:
+        return None
+    if clock is None:
+        first, last = localized(local, zone)[0], localized(local + timedelta(days=1), zone)[1]
+        return Instant(first, last - timedelta(microseconds=1), text, "day", name, is_assumed)
+    return in_zone(local, zone, name=name, text=text, precision=precision_of(clock), zone_assumed=is_assumed)
+
+
+def _zone_of(word: str | None, rules: ZoneRules) -> tuple[tzinfo | None, str, bool]:
+    if word is None:
+        return rules.default()
+    return rules.named(word), word, False
+
+
+def in_zone(
+    local: datetime, zone: tzinfo, *, name: str, text: str, precision: Precision, zone_assumed: bool = False
+) -> Instant:
+    """The instant of a local wall-clock time; a range where the clock is set back or forward."""
+    first, last = localized(local, zone)
+    note = ""
+    if first != last:
+        note = (
+            f"clocks in {name} skip this hour; both readings are kept"
+            if is_skipped(local, zone)
+            else f"this hour occurs twice in {name}; both readings are kept"
+        )
+    return Instant(first, last, text, precision, name, zone_assumed, note)
+
+
+def precision_of(clock: str) -> Precision:
+    """The finest unit that a clock time such as ``14:15:30`` was written to."""
+    if "." in clock or "," in clock:
+        return "subsecond"
+    digits = clock.replace(":", "")
+    return "second" if clock.count(":") == 2 or len(digits) == 6 else "minute"  # noqa: PLR2004 -- hh:mm:ss
+
+
+def time_of(clock: str, half: str = "") -> time:
+    """The time of day that ``9:05``, ``14:15:30`` or ``2:15`` with ``PM`` means.
+
+    Raises:
+        ValueError: There is no such time of day.
+    """
+    plain = clock if ":" in clock else f"{clock[:2]}:{clock[2:4]}" + (f":{clock[4:6]}" if clock[4:6] else "")
+    hours, minutes, *rest = plain.replace(",", ".").split(":")
+    seconds = float(rest[0]) if rest else 0.0
+    hour = int(hours)
+    if half:
+        if not 1 <= hour <= 12:  # noqa: PLR2004 -- a twelve-hour clock
+            raise ValueError(f"{clock} {half}: a twelve-hour clock goes from 1 to 12")
+        hour = hour % 12 + (12 if half.lower().startswith("p") else 0)
+    return time(hour, int(minutes), int(seconds), round(seconds % 1 * 1_000_000))

@@ -1,0 +1,149 @@
+"""Bare clock times: what ``14:15`` means, and which day it belongs to.
+
+A timeline is often written without dates. Its times take date and zone from the incident,
+go forward from entry to entry, and roll over midnight.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from incident_analytics.model.instants import Instant, Precision, ZoneRules, in_zone, precision_of, time_of
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+_CLOCK = re.compile(
+    r"(?P<clock>\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?)\s*(?P<half>[AaPp]\.?[Mm]\.?)?"
+    r"\s*(?P<zone>[A-Za-z]{1,5}|(?:UTC|GMT)?[+-]\d{1,2}:?(?:\d{2})?|[A-Za-z]+/[A-Za-z_/+-]+)?"
+)
+_HOUR_ALONE = re.compile(r"(?P<clock>\d{1,2})\s*(?P<half>[AaPp]\.?[Mm]\.?)\s*(?P<zone>[A-Za-z]{1,5})?")
+_BASE_60 = re.compile(r"[1-9]\d{0,4}|0")
+_MINUTES_A_DAY, _SECONDS_A_DAY = 1440, 86_400
+# An entry may be written out of order, or tell of a change before the start, but not from half a day back.
+_FURTHEST_BACK = timedelta(hours=6)
+
+
+@dataclass(frozen=True, slots=True)
+class ClockTime:
+    """A time of day without its date.
+
+    Args:
+        at: Hour, minute, second.
+        precision: The finest unit written.
+        text: What was written.
+        zone: The zone written beside it, if any.
+        note: How it was repaired; empty for a plain one.
+    """
+
+    at: time
+    precision: Precision
+    text: str
+    zone: str | None = None
+    note: str = ""
+
+
+def read_clock_time(written: object) -> ClockTime | None:
+    """The time of day a text or number means, or None where it is not one.
+
+    ``14:15``, ``9:05``, ``14:15:30``, ``2:15 PM``, ``2 pm`` and ``14:15 EST`` are read. A whole
+    number is what YAML 1.1 makes of an unquoted clock time in base 60, so 855 is 14:15 and
+    51330 is 14:15:30; the note says so.
+
+    >>> read_clock_time(855).at == read_clock_time("2:15 PM").at == time(14, 15)
+    True
+    """
+    if isinstance(written, bool):
+        return None
+    if isinstance(written, time):
+        written = written.isoformat("seconds")
+    text = str(written).strip() if isinstance(written, (str, int)) else ""
+    if _BASE_60.fullmatch(text):
+        return _from_base_60(int(text), text)
+    match = _CLOCK.fullmatch(text) or _HOUR_ALONE.fullmatch(text)
+    if match is None:
+        return None
+    clock = match["clock"] if ":" in match["clock"] else f"{match['clock']}:00"
+    try:
+        return ClockTime(time_of(clock, match["half"] or ""), precision_of(clock), text, match["zone"])
+    except ValueError:
+        return None
+
+
+def _from_base_60(number: int, text: str) -> ClockTime | None:
+    """YAML 1.1 reads 14:15 as 855 and 14:15:30 as 51330 (base 60), so a clock time may arrive so."""
+    if number < _MINUTES_A_DAY:
+        at, precision = time(number // 60, number % 60), "minute"
+    elif number < _SECONDS_A_DAY:
+        at, precision = time(number // 3600, number // 60 % 60, number % 60), "second"
+    else:
+        return None
+    note = f"the number {text} was read as {at.isoformat("minutes" if precision == "minute" else "seconds")}, a clock time in YAML's base 60; quote it to be sure"
+    return ClockTime(at, "minute" if precision == "minute" else "second", text, None, note)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The incident's known extent, to tell which day a bare clock time belongs to."""
+
+    start: datetime
+    end: datetime | None
+
+
+def placed(clock: ClockTime, *, after: datetime, span: Span, rules: ZoneRules) -> Instant | None:
+    """The instant of a bare clock time, on the day that fits the entry before it.
+
+    The next such time after the previous entry is taken, across midnight if need be. Only where
+    that lies outside the incident does the same time a day earlier win, if it is nearer; while the
+    incident is open, if it is at most six hours back.
+
+    Args:
+        clock: The time of day.
+        after: The previous entry's instant, or the incident's start.
+        span: When the incident began and, if known, ended.
+        rules: The zone of times that carry none.
+
+    Returns:
+        The instant, or None where the written zone is not known.
+    """
+    zone, name, is_assumed = rules.default() if clock.zone is None else (rules.named(clock.zone), clock.zone, False)
+    if zone is None:
+        return None
+    day = after.astimezone(zone).date()
+    forward = _on(day, clock, zone)
+    if forward[1] < after:
+        day += timedelta(days=1)
+        forward = _on(day, clock, zone)
+    if _fits_better_a_day_earlier(forward[0], after, span):
+        day -= timedelta(days=1)
+    instant = in_zone(
+        datetime.combine(day, clock.at),
+        zone,
+        name=name,
+        text=clock.text,
+        precision=clock.precision,
+        zone_assumed=is_assumed,
+    )
+    notes = [note for note in (clock.note, instant.note) if note]
+    return Instant(
+        instant.earliest, instant.latest, clock.text, clock.precision, name, is_assumed, "; ".join(notes)
+    )
+
+
+def _on(day: date, clock: ClockTime, zone: tzinfo) -> tuple[datetime, datetime]:
+    readings = sorted(datetime.combine(day, clock.at, zone).replace(fold=fold).astimezone(UTC) for fold in (0, 1))
+    return readings[0], readings[1]
+
+
+def _fits_better_a_day_earlier(forward: datetime, after: datetime, span: Span) -> bool:
+    backward = forward - timedelta(days=1)
+    if span.end is None:
+        return after - backward <= _FURTHEST_BACK
+    return _distance(backward, span.start, span.end) < _distance(forward, span.start, span.end)
+
+
+def _distance(at: datetime, start: datetime, end: datetime) -> timedelta:
+    return max(start - at, at - end, timedelta(0))
