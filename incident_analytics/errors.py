@@ -18,10 +18,10 @@ LONGEST_FOUND = 80
 
 
 def shortened(text: str, limit: int = LONGEST_FOUND) -> str:
-    """The text on one line, cut in the middle of nothing but its end.
+    """The text on one line, cut at its end where it is too long.
 
-    >>> shortened("a\\nb")
-    'a b'
+    >>> shortened("one  two")
+    'one two'
     """
     line = " ".join(text.split())
     return line if len(line) <= limit else f"{line[: limit - 1]}…"
@@ -61,7 +61,9 @@ class IncidentAnalyticsError(Exception):
 
 
 class RecordError(IncidentAnalyticsError):
-    """An incident record says something that cannot be read."""
+    """An incident record says something that cannot be read; `problems` tells all of it, one error a field."""
+
+    problems: tuple[RecordError, ...] = ()
 
 
 class RunbookError(IncidentAnalyticsError):

@@ -165,7 +165,7 @@ class _Builder:
             self._refuse(event, f"the text nests deeper than {DEEPEST_NESTING} levels")
 
     def _refuse(self, event: yaml.Event, message: str) -> None:
-        raise RecordError(message, where=f"{self.where}:{event.start_mark.line + 1}")
+        raise RecordError(message, where=f"{self.where}:{_line_of(event)}")
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         if self._stack and isinstance(self._stack[-1][0], dict) and self._keys[-1] is None:
@@ -180,7 +180,7 @@ class _Builder:
             first = self.lines.get((*pointer, event.value))
             self._refuse(event, f"the key '{event.value}' stands twice, first on line {first}")
         self._keys[-1] = event.value
-        self.lines[(*pointer, event.value)] = event.start_mark.line + 1
+        self.lines[(*pointer, event.value)] = _line_of(event)
 
     def _open(self, container: list[Value] | dict[str, Value], event: yaml.Event) -> None:
         pointer = self._put(container, event)
@@ -188,7 +188,7 @@ class _Builder:
         self._keys.append(None)
 
     def _put(self, value: Value, event: yaml.Event) -> Pointer:
-        line = event.start_mark.line + 1
+        line = _line_of(event)
         if not self._stack:
             self.root = value
             self.lines[()] = line
@@ -206,3 +206,7 @@ class _Builder:
         container[key] = value
         self._keys[-1] = None
         return (*pointer, key)
+
+
+def _line_of(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1

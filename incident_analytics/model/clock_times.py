@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from incident_analytics.model.instants import Instant, Precision, ZoneRules, in_zone, precision_of, time_of
+from incident_analytics.model.zones import localized
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -75,14 +76,14 @@ def read_clock_time(written: object) -> ClockTime | None:
 
 def _from_base_60(number: int, text: str) -> ClockTime | None:
     """YAML 1.1 reads 14:15 as 855 and 14:15:30 as 51330 (base 60), so a clock time may arrive so."""
-    if number < _MINUTES_A_DAY:
-        at, precision = time(number // 60, number % 60), "minute"
-    elif number < _SECONDS_A_DAY:
-        at, precision = time(number // 3600, number // 60 % 60, number % 60), "second"
-    else:
+    precision: Precision = "minute" if number < _MINUTES_A_DAY else "second"
+    seconds = number * 60 if precision == "minute" else number
+    if seconds >= _SECONDS_A_DAY:
         return None
-    note = f"the number {text} was read as {at.isoformat("minutes" if precision == "minute" else "seconds")}, a clock time in YAML's base 60; quote it to be sure"
-    return ClockTime(at, "minute" if precision == "minute" else "second", text, None, note)
+    at = time(seconds // 3600, seconds // 60 % 60, seconds % 60)
+    shown = at.strftime("%H:%M" if precision == "minute" else "%H:%M:%S")
+    note = f"the number {text} was read as {shown}, a clock time in YAML's base 60; quote it to be sure"
+    return ClockTime(at, precision, text, None, note)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def placed(clock: ClockTime, *, after: datetime, span: Span, rules: ZoneRules) -
     Returns:
         The instant, or None where the written zone is not known.
     """
-    zone, name, is_assumed = rules.default() if clock.zone is None else (rules.named(clock.zone), clock.zone, False)
+    zone, name, is_assumed = rules.of(clock.zone)
     if zone is None:
         return None
     day = after.astimezone(zone).date()
@@ -134,8 +135,7 @@ def placed(clock: ClockTime, *, after: datetime, span: Span, rules: ZoneRules) -
 
 
 def _on(day: date, clock: ClockTime, zone: tzinfo) -> tuple[datetime, datetime]:
-    readings = sorted(datetime.combine(day, clock.at, zone).replace(fold=fold).astimezone(UTC) for fold in (0, 1))
-    return readings[0], readings[1]
+    return localized(datetime.combine(day, clock.at), zone)
 
 
 def _fits_better_a_day_earlier(forward: datetime, after: datetime, span: Span) -> bool:

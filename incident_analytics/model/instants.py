@@ -85,6 +85,12 @@ class ZoneRules:
         meaning = (self.abbreviations or {}).get(word.upper(), word)
         return zone_named(meaning)
 
+    def of(self, word: str | None) -> tuple[tzinfo | None, str, bool]:
+        """The zone of a written word, its name, and whether it is a guess; the default one for no word."""
+        if word is None:
+            return self.default()
+        return self.named(word), "UTC" if word.upper() == "Z" else word, False
+
     def default(self) -> tuple[tzinfo, str, bool]:
         """The zone of times that carry none, its name, and whether it is a guess (UTC)."""
         known = self.named(self.zone) if self.zone else None
@@ -145,19 +151,13 @@ def _stamp(text: str, rules: ZoneRules) -> Instant | None:
         local = day if clock is None else datetime.combine(day, time_of(clock, half or ""))
     except ValueError:
         return None
-    zone, name, is_assumed = _zone_of(match["name"] or match["zone"], rules)
+    zone, name, is_assumed = rules.of(match["name"] or match["zone"])
     if zone is None:
         return None
     if clock is None:
         first, last = localized(local, zone)[0], localized(local + timedelta(days=1), zone)[1]
         return Instant(first, last - timedelta(microseconds=1), text, "day", name, is_assumed)
     return in_zone(local, zone, name=name, text=text, precision=precision_of(clock), zone_assumed=is_assumed)
-
-
-def _zone_of(word: str | None, rules: ZoneRules) -> tuple[tzinfo | None, str, bool]:
-    if word is None:
-        return rules.default()
-    return rules.named(word), word, False
 
 
 def in_zone(

@@ -9,7 +9,7 @@ import re
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Annotated, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
@@ -19,6 +19,9 @@ from incident_analytics.model.money import CurrencyRules
 from incident_analytics.model.zones import zone_named
 from incident_analytics.safe_yaml import Document, decoded, load_documents
 from incident_analytics.shipped import shipped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 DEFAULT_CLOCK = "default"
 MilestoneName: TypeAlias = Literal[
@@ -260,8 +263,8 @@ class Runbook(Part):
         return CurrencyRules(self.currency_signs, self.default_currency)
 
 
-def _nearest(word: str, words: object) -> str:
-    close = get_close_matches(word, [str(known) for known in words], n=1)  # type: ignore[attr-defined]
+def _nearest(word: str, words: Iterable[str]) -> str:
+    close = get_close_matches(word, list(words), n=1)
     return f"; did you mean '{close[0]}'?" if close else ""
 
 
@@ -289,7 +292,8 @@ def load_runbook(path: Path | None = None) -> Runbook:
 
 
 def _readable(error: ValidationError, document: Document, where: str) -> RunbookError:
-    first = error.errors()[0]
+    # A misspelt key is the cause of the missing one, so it is told first.
+    first = min(error.errors(), key=lambda problem: problem["type"] != "extra_forbidden")
     pointer = tuple(part for part in first["loc"] if isinstance(part, (str, int)))
     line = document.line(pointer)
     name = ".".join(str(part) for part in pointer)

@@ -49,7 +49,7 @@ def localized(local: datetime, zone: tzinfo) -> tuple[datetime, datetime]:
     >>> early.hour, late.hour
     (5, 6)
     """
-    readings = sorted(local.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+    readings = sorted(local.replace(tzinfo=zone, fold=fold).astimezone(UTC).replace(fold=0) for fold in (0, 1))
     return readings[0], readings[1]
 
 

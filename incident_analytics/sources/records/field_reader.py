@@ -1,0 +1,153 @@
+"""Gives a record's fields their types, one at a time, and remembers what could not be read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+from incident_analytics.errors import RecordError
+from incident_analytics.model.measurement import Finding, Level, Place
+from incident_analytics.model.money import Money, read_money
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from incident_analytics.model.money import CurrencyRules
+    from incident_analytics.sources.records.files import RawRecord
+
+_COUNT = re.compile(r"(\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+(?:_\d{3})*)(?:\.0+)?([kKmM]?)")
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_MULTIPLES = {"": 1, "k": 1_000, "m": 1_000_000}
+
+Pointer = tuple[str | int, ...]
+
+
+@dataclass
+class FieldReader:
+    """Reads the fields of one record.
+
+    A method returns None for a field that is missing or null. For one that is written but means
+    nothing it keeps a problem and also returns None; `problems` are raised together at the end.
+    """
+
+    raw: RawRecord
+    problems: list[RecordError] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    def place(self, pointer: Pointer) -> Place:
+        """The file and line of a field."""
+        return Place(self.raw.file, self.raw.document.line((*self.raw.pointer, *pointer)))
+
+    def problem(self, pointer: Pointer, expected: str, found: object, nearest: str = "") -> None:
+        """Keeps that a field cannot be read."""
+        name = ".".join(str(part) for part in pointer) or "the record"
+        self.problems.append(
+            RecordError(name, where=str(self.place(pointer)), expected=expected, found=_shown(found), nearest=nearest)
+        )
+
+    def doubt(self, rule: str, message: str, pointer: Pointer, *, level: Level = "warning", seen: str = "") -> None:
+        """Keeps that a field was read, but is doubtful."""
+        self.findings.append(Finding(rule, level, message, self.place(pointer), seen))
+
+    def text(self, value: object, pointer: Pointer) -> str | None:
+        """A text on one or more lines; numbers are taken as they are written."""
+        if value is None or (isinstance(value, str) and not value.strip()):
+            return None
+        if isinstance(value, (dict, list)):
+            self.problem(pointer, "a text", value)
+            return None
+        return str(value).strip()
+
+    def texts(self, value: object, pointer: Pointer) -> tuple[str, ...]:
+        """A list of texts; one text alone is a list of one."""
+        items = value if isinstance(value, list) else [value]
+        read = [self.text(item, (*pointer, index)) for index, item in enumerate(items)]
+        return tuple(text for text in read if text)
+
+    def count(self, value: object, pointer: Pointer) -> int | None:
+        """A whole number such as 15000, 15,000 or 15k."""
+        if value is None:
+            return None
+        match = _COUNT.fullmatch(str(value).strip()) if not isinstance(value, bool) else None
+        if match is None:
+            self.problem(pointer, "a whole number such as 15000", value)
+            return None
+        return int(re.sub(r"[, _]", "", match[1])) * _MULTIPLES[match[2].lower()]
+
+    def number(self, value: object, pointer: Pointer, *, expected: str) -> float | None:
+        """A plain number."""
+        if value is None:
+            return None
+        text = str(value).strip().removesuffix("%").strip()
+        if isinstance(value, bool) or not _NUMBER.fullmatch(text):
+            self.problem(pointer, expected, value)
+            return None
+        return float(text)
+
+    def day(self, value: object, pointer: Pointer) -> date | None:
+        """A calendar day; anything else is doubtful, not an error, as people write 'next sprint'."""
+        text = self.text(value, pointer)
+        if text is None:
+            return None
+        try:
+            return date.fromisoformat(text[:10])
+        except ValueError:
+            self.doubt("date-unreadable", f"'{text}' is not a date such as 2024-02-01", pointer, seen=text)
+            return None
+
+    def money(self, value: object, pointer: Pointer, rules: CurrencyRules) -> Money | None:
+        """An amount with its currency; one without a currency is doubtful."""
+        if value is None:
+            return None
+        if isinstance(value, dict):
+            value = f"{value.get('currency') or ''} {value.get('amount')}".strip()
+        try:
+            money = read_money(value, rules)
+        except ValueError as error:
+            self.problem(pointer, str(error), value)
+            return None
+        if not money.currency:
+            self.doubt("currency-unknown", f"'{value}' names no currency", pointer, seen=str(value))
+        elif money.currency_assumed:
+            self.doubt("currency-assumed", f"'{value}' was taken as {money.currency}", pointer, seen=str(value))
+        return money
+
+    def choice(self, value: object, pointer: Pointer, known: Iterable[str]) -> str | None:
+        """One of the known words."""
+        text = self.text(value, pointer)
+        if text is None:
+            return None
+        words = list(known)
+        word = text.lower().replace("-", "_").replace(" ", "_")
+        if word in words:
+            return word
+        close = get_close_matches(word, words, n=1)
+        self.problem(pointer, " or ".join(words), text, f"did you mean '{close[0]}'?" if close else "")
+        return None
+
+    def items(self, value: object, pointer: Pointer) -> list[tuple[Pointer, Any]]:
+        """The items of a list with the pointer of each; a missing list is empty."""
+        if value is None:
+            return []
+        if not isinstance(value, list):
+            self.problem(pointer, "a list", value)
+            return []
+        return [((*pointer, index), item) for index, item in enumerate(value)]
+
+    def mapping(self, value: object, pointer: Pointer) -> dict[str, Any]:
+        """The keys of a mapping; a missing one is empty."""
+        if value is None:
+            return {}
+        if not isinstance(value, dict):
+            self.problem(pointer, "keys and values", value)
+            return {}
+        return value
+
+
+def _shown(found: object) -> str:
+    if isinstance(found, dict):
+        return f"a mapping of {', '.join(str(key) for key in found) or 'nothing'}"
+    return f"a list of {len(found)}" if isinstance(found, list) else str(found)
