@@ -129,9 +129,7 @@ def placed(clock: ClockTime, *, after: datetime, span: Span, rules: ZoneRules) -
         zone_assumed=is_assumed,
     )
     notes = [note for note in (clock.note, instant.note) if note]
-    return Instant(
-        instant.earliest, instant.latest, clock.text, clock.precision, name, is_assumed, "; ".join(notes)
-    )
+    return Instant(instant.earliest, instant.latest, clock.text, clock.precision, name, is_assumed, "; ".join(notes))
 
 
 def _on(day: date, clock: ClockTime, zone: tzinfo) -> tuple[datetime, datetime]:

@@ -52,7 +52,9 @@ def read_record(raw: RawRecord, runbook: Runbook) -> Incident:
     }
     _raise(reader)
     places = {name: reader.place((name,)) for name in raw.fields}
-    places |= {f"impact.{name}": reader.place(("impact", name)) for name in reader.mapping(raw.fields.get("impact"), ())}
+    places |= {
+        f"impact.{name}": reader.place(("impact", name)) for name in reader.mapping(raw.fields.get("impact"), ())
+    }
     extra = {key: value for key, value in (raw.beside | raw.fields).items() if key not in known}
     return Incident(
         **known,
@@ -125,7 +127,9 @@ def _detection(reader: FieldReader, runbook: Runbook) -> dict[str, Any]:
         if word == method or word in words:
             return {"detected_by": method, "detected_by_written": written}
     known = ", ".join(runbook.detected_by)
-    reader.doubt("detection-unknown", f"'{written}' is none of {known}; kept as unknown", ("detected_by",), seen=written)
+    reader.doubt(
+        "detection-unknown", f"'{written}' is none of {known}; kept as unknown", ("detected_by",), seen=written
+    )
     return {"detected_by": "unknown", "detected_by_written": written}
 
 
@@ -238,5 +242,3 @@ def _action_items(reader: FieldReader, times: RecordTimes) -> tuple[ActionItem, 
 
 def _unknown(fields: dict[str, Any], known: Any) -> dict[str, Any]:  # noqa: ANN401 -- any container of names
     return {key: value for key, value in fields.items() if key not in known}
-
-

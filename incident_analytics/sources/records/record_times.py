@@ -17,7 +17,15 @@ if TYPE_CHECKING:
 
 _EXPECTED = "a time such as 2024-01-15T14:15:00Z or 14:15"
 _EXPECTED_FULL = "a date and time such as 2024-01-15T14:15:00Z"
-_FULL_FIRST = ("started_at", "detected_at", "declared_at", "acknowledged_at", "mitigated_at", "resolved_at", "closed_at")
+_FULL_FIRST = (
+    "started_at",
+    "detected_at",
+    "declared_at",
+    "acknowledged_at",
+    "mitigated_at",
+    "resolved_at",
+    "closed_at",
+)
 
 
 @dataclass
@@ -111,7 +119,10 @@ class RecordTimes:
         written = self.rules.named(first.zone) or zone_named(first.zone)
         if told is None or written is None or not _has_bare_times(self.reader.raw.fields):
             return
-        offsets = (told.utcoffset(first.earliest.astimezone(told)), written.utcoffset(first.earliest.astimezone(written)))
+        offsets = (
+            told.utcoffset(first.earliest.astimezone(told)),
+            written.utcoffset(first.earliest.astimezone(written)),
+        )
         if offsets[0] != offsets[1]:
             message = (
                 f"the start is written in {first.zone}, but the timeline's times are read in {zone} (timezone); "

@@ -1,0 +1,136 @@
+"""One timeline from everything people and systems recorded: who did what, when, and where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from incident_analytics.model.incident import Incident, TimelineEntry
+    from incident_analytics.model.instants import Instant
+    from incident_analytics.model.measurement import Place
+    from incident_analytics.model.runbook import Runbook
+
+_MILESTONES_SHOWN = ("started_at", "detected_at", "declared_at", "acknowledged_at", "engaged_at", "diagnosed_at")
+_ENDS_SHOWN = ("mitigated_at", "resolved_at", "closed_at", "postmortem_at", "deployed_at")
+_KIND_OF_FIELD = {
+    "detected_at": "detected",
+    "acknowledged_at": "acknowledged",
+    "engaged_at": "engaged",
+    "diagnosed_at": "diagnosed",
+    "mitigated_at": "mitigated",
+    "resolved_at": "resolved",
+    "postmortem_at": "postmortem_held",
+    "deployed_at": "deployed",
+}
+_KIND_OF_MITIGATION = {"rollback": "rolled_back", "fix_forward": "fix_deployed"}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One row of the merged timeline.
+
+    Args:
+        at: When.
+        text: What happened, in the words of the source.
+        kinds: What it tells, in the runbook's words for events.
+        source: Where it comes from: record, milestone, role, update, timeline.csv, logs ...
+        actor: Who did it, where told.
+        place: The file and line.
+    """
+
+    at: Instant
+    text: str
+    kinds: tuple[str, ...] = ()
+    source: str = "record"
+    actor: str | None = None
+    place: Place | None = None
+
+    @property
+    def moment(self) -> datetime:
+        """The earliest it can have been; rows are ordered by it."""
+        return self.at.earliest
+
+
+def merged_timeline(incident: Incident, runbook: Runbook, *more: Iterable[TimelineEntry]) -> tuple[Event, ...]:
+    """Every recorded event in order of time, each with its source.
+
+    Milestone fields, roles, status updates, the mitigation, the record's timeline and any further
+    entries (a timeline.csv) are merged. Where two tell the same kind of event at the same instant, the
+    one written as a timeline entry stays.
+
+    Returns:
+        Events ordered by their earliest instant; at a tie, milestones first, then as written.
+    """
+    events = [*_milestone_events(incident, runbook), *_entry_events(incident.timeline)]
+    events += [event for entries in more for event in _entry_events(entries)]
+    events += [*_role_events(incident, runbook), *_update_events(incident), *_mitigation_events(incident)]
+    return tuple(sorted(_without_twins(events), key=lambda event: event.moment))
+
+
+def events_of_kind(events: Iterable[Event], kinds: Iterable[str]) -> tuple[Event, ...]:
+    """The events that tell one of the kinds, in the order given."""
+    wanted = frozenset(kinds)
+    return tuple(event for event in events if wanted.intersection(event.kinds))
+
+
+def _milestone_events(incident: Incident, runbook: Runbook) -> Iterable[Event]:
+    for name in (*_MILESTONES_SHOWN, *_ENDS_SHOWN):
+        at = incident.at(name)
+        if at is not None:
+            says = runbook.milestones[name].says if name in runbook.milestones else name  # type: ignore[index]
+            kinds = (_KIND_OF_FIELD[name],) if name in _KIND_OF_FIELD else ()
+            place = incident.fields_read_from.get(name)
+            yield Event(at, says[:1].upper() + says[1:], kinds, "milestone", place=place)
+
+
+def _entry_events(entries: Iterable[TimelineEntry]) -> Iterable[Event]:
+    for entry in entries:
+        yield Event(entry.at, entry.event, entry.kinds, entry.source, entry.actor, entry.read_from)
+
+
+def _role_events(incident: Incident, runbook: Runbook) -> Iterable[Event]:
+    kinds = {role.name: role.event for role in runbook.roles}
+    for role in incident.roles:
+        if role.assigned_at is not None:
+            kind = (kinds[role.role],) if role.role in kinds else ()
+            yield Event(role.assigned_at, f"{role.role} assigned", kind, "role", role.person, role.read_from)
+
+
+def _update_events(incident: Incident) -> Iterable[Event]:
+    for update in incident.updates:
+        words = update.status or update.impact or update.actions
+        text = f"Status update: {words}" if words else "Status update"
+        yield Event(update.at, text, ("update_sent",), "update", update.actor, update.read_from)
+
+
+def _mitigation_events(incident: Incident) -> Iterable[Event]:
+    mitigation = incident.mitigation
+    if mitigation is not None and mitigation.at is not None:
+        kind = (_KIND_OF_MITIGATION[mitigation.kind],) if mitigation.kind else ()
+        text = mitigation.description or "Mitigation applied"
+        yield Event(mitigation.at, text, kind, "mitigation", place=mitigation.read_from)
+
+
+def _without_twins(events: Iterable[Event]) -> list[Event]:
+    """Two tellings of one kind at one instant are one event; the timeline's words win over a field's."""
+    kept: dict[tuple[datetime, str], int] = {}
+    result: list[Event] = []
+    for event in events:
+        keys = [(event.moment, kind) for kind in event.kinds]
+        twin = next((kept[key] for key in keys if key in kept), None)
+        if twin is None or result[twin].source == event.source:
+            kept |= dict.fromkeys(keys, len(result))
+            result.append(event)
+        elif result[twin].source == "milestone":
+            result[twin] = replace(event, kinds=tuple(dict.fromkeys((*result[twin].kinds, *event.kinds))))
+        else:
+            result[twin] = replace(
+                result[twin],
+                kinds=tuple(dict.fromkeys((*result[twin].kinds, *event.kinds))),
+                actor=result[twin].actor or event.actor,
+            )
+    return result

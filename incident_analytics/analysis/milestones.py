@@ -1,0 +1,105 @@
+"""The milestones of one incident: from the record's own fields, else from the words of its timeline."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, get_args
+
+from incident_analytics.analysis.events import Event, events_of_kind
+from incident_analytics.model.measurement import Anchor, Finding
+from incident_analytics.model.runbook import MilestoneName
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from incident_analytics.model.incident import Incident
+    from incident_analytics.model.runbook import MilestoneRule, Runbook
+
+ANCHORS: tuple[MilestoneName, ...] = get_args(MilestoneName)
+_IN_ORDER = ("started_at", "detected_at", "acknowledged_at", "diagnosed_at", "mitigated_at", "resolved_at", "closed_at")
+RECORDED = "recorded"
+
+
+def milestones(incident: Incident, events: Sequence[Event], runbook: Runbook) -> dict[str, Anchor]:
+    """Each milestone's anchor; one that nobody recorded has no instant.
+
+    A field of the record wins. Without one, the timeline entry whose words the runbook's
+    ``milestones`` name is taken, and the anchor's origin quotes it.
+    """
+    return {name: _anchor(name, incident, events, runbook) for name in ANCHORS}
+
+
+def _anchor(name: MilestoneName, incident: Incident, events: Sequence[Event], runbook: Runbook) -> Anchor:
+    recorded = incident.at(name)
+    if recorded is not None:
+        return Anchor(name, recorded, RECORDED, incident.fields_read_from.get(name))
+    rule = runbook.milestones.get(name)
+    event = _told_by(rule, [event for event in events if event.source != "milestone"]) if rule else None
+    if event is None:
+        return Anchor(name)
+    return Anchor(name, event.at, f'{_ORIGINS.get(event.source, "timeline entry")} "{event.text}"', event.place)
+
+
+_ORIGINS = {"role": "role", "mitigation": "mitigation", "update": "status update"}
+
+
+def _told_by(rule: MilestoneRule, events: Sequence[Event]) -> Event | None:
+    """The event of the first kind that any tells; kinds are in order of preference."""
+    for kind in rule.kinds:
+        told = events_of_kind(events, [kind])
+        if told:
+            return told[0] if rule.take == "first" else told[-1]
+    return None
+
+
+def milestone_findings(anchors: Mapping[str, Anchor], events: Sequence[Event], runbook: Runbook) -> list[Finding]:
+    """What is doubtful about the milestones: order, a start that equals detection, two tellings that differ."""
+    return [
+        *_start_equals_detection(anchors),
+        *_out_of_order(anchors),
+        *_told_differently(anchors, events, runbook),
+        *_resolution_from_words(anchors),
+    ]
+
+
+def _start_equals_detection(anchors: Mapping[str, Anchor]) -> list[Finding]:
+    start, detection = anchors["started_at"], anchors["detected_at"]
+    if start.at is None or detection.at is None or start.at.earliest != detection.at.earliest or start.at.is_range:
+        return []
+    message = "start equals detection: the start of impact was probably not recorded"
+    return [
+        Finding("start-equals-detection", "warning", message, start.place, start.at.text, "a start before detection")
+    ]
+
+
+def _out_of_order(anchors: Mapping[str, Anchor]) -> list[Finding]:
+    known = [anchors[name] for name in _IN_ORDER if anchors[name].at is not None]
+    findings = []
+    for earlier, later in zip(known, known[1:], strict=False):
+        if earlier.at and later.at and later.at.latest < earlier.at.earliest:
+            message = f"{later.anchor} ({later.at.text}) lies before {earlier.anchor} ({earlier.at.text})"
+            findings.append(
+                Finding("out-of-order", "error", message, later.place, later.at.text, f"after {earlier.anchor}")
+            )
+    return findings
+
+
+def _told_differently(anchors: Mapping[str, Anchor], events: Sequence[Event], runbook: Runbook) -> list[Finding]:
+    findings = []
+    for name, anchor in anchors.items():
+        rule = runbook.milestones.get(name)  # type: ignore[call-overload]
+        if rule is None or not rule.kinds or anchor.at is None or anchor.origin != RECORDED:
+            continue
+        others = [event for event in events if event.source != "milestone"]
+        told = _told_by(rule.model_copy(update={"kinds": rule.kinds[:1]}), others)
+        if told and (told.at.latest < anchor.at.earliest or anchor.at.latest < told.at.earliest):
+            message = f'{name} is {anchor.at.text}, but the timeline says "{told.text}" at {told.at.text}'
+            findings.append(Finding("milestone-differs", "warning", message, told.place, told.at.text, anchor.at.text))
+    return findings
+
+
+def _resolution_from_words(anchors: Mapping[str, Anchor]) -> list[Finding]:
+    resolved = anchors["resolved_at"]
+    if resolved.at is None or resolved.origin == RECORDED:
+        return []
+    message = f"the record has no resolved_at; the resolution was taken from the {resolved.origin}"
+    return [Finding("resolution-from-timeline", "warning", message, resolved.place, resolved.at.text, "resolved_at")]
