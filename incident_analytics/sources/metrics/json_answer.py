@@ -1,0 +1,110 @@
+"""The envelope of a Prometheus answer: its series, its warnings, or the error it tells."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from incident_analytics.errors import SourceError, shortened
+from incident_analytics.model.measurement import Finding, Place
+from incident_analytics.sources.metrics.frame import clean
+
+if TYPE_CHECKING:
+    from incident_analytics.model.measurement import Level
+    from incident_analytics.sources.evidence_text import EvidenceText
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an answer holds.
+
+    Args:
+        series: Objects with ``metric`` and ``values`` (or ``value``).
+        refused: Parts of the result that are not series.
+        notes: Warnings, errors and what had to be done to read it.
+        findings: What a reader of the report should know.
+    """
+
+    series: tuple[dict[str, object], ...] = ()
+    refused: int = 0
+    notes: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def parse_answer(evidence: EvidenceText, name: str) -> Answer:
+    """The answer in a file's text.
+
+    Raises:
+        SourceError: The text is not JSON, is cut off, or nests deeper than Python can follow.
+    """
+    parsed, rest = _first_value(evidence.text, name)
+    notes, findings = _about_the_text(evidence, rest, name)
+    if isinstance(parsed, list):
+        parsed = {"status": "success", "data": {"resultType": "matrix", "result": parsed}}
+    if not isinstance(parsed, dict) or "status" not in parsed:
+        raise SourceError("this JSON is not an answer of Prometheus", where=name)
+    notes += [f"Prometheus {kind[:-1]}: {text}" for kind in ("warnings", "infos") for text in _texts(parsed.get(kind))]
+    if parsed["status"] != "success":
+        told = clean(f"{parsed.get('errorType', 'error')}: {parsed.get('error', 'no reason given')}")
+        notes.append(f"Prometheus answered with an error: {told}")
+        findings.append(_finding("prometheus-error", "warning", "Prometheus answered with an error.", name, seen=told))
+        return Answer((), 0, tuple(notes), tuple(findings))
+    found = _series(parsed.get("data"), name)
+    series = tuple(each for each in found if isinstance(each, dict))
+    if not found:
+        notes.append("the answer is empty: no series matched")
+        findings.append(_finding("prometheus-empty", "info", "The answer is empty: no series matched.", name))
+    if len(series) < len(found):
+        refused = f"{len(found) - len(series)} of {len(found)} series are not objects."
+        findings.append(_finding("unreadable-sample", "warning", refused, name))
+    return Answer(series, len(found) - len(series), tuple(notes), tuple(findings))
+
+
+def _first_value(text: str, name: str) -> tuple[object, str]:
+    """The first JSON value and what follows it."""
+    start = len(text) - len(text.lstrip())
+    try:
+        parsed, end = json.JSONDecoder().raw_decode(text, start)
+    except RecursionError:
+        raise SourceError("the JSON nests too deep", where=name) from None
+    except json.JSONDecodeError as error:
+        reason = f"this is not JSON, or it is cut off ({error.msg.lower()} at line {error.lineno})"
+        raise SourceError(reason, where=name) from None
+    except ValueError as error:
+        # Python refuses integers of more than 4,300 digits.
+        raise SourceError(f"this JSON cannot be read ({str(error).lower()})", where=name) from None
+    return parsed, text[end:].strip()
+
+
+def _about_the_text(evidence: EvidenceText, rest: str, name: str) -> tuple[list[str], list[Finding]]:
+    notes: list[str] = []
+    findings: list[Finding] = []
+    if evidence.bad_line is not None:
+        notes.append(f"bytes that are not {evidence.encoding} from line {evidence.bad_line} on")
+        message = "Some bytes are not text; they read as the replacement character."
+        findings.append(_finding("not-text", "warning", message, name, line=evidence.bad_line))
+    if rest.isdecimal() and len(rest) == 3:  # noqa: PLR2004 -- digits of an HTTP status
+        notes.append(f"HTTP status {rest} stands behind the answer")
+    elif rest:
+        message = "Something stands behind the answer and was not read."
+        findings.append(_finding("trailing-text", "warning", message, name, seen=shortened(rest)))
+    return notes, findings
+
+
+def _series(data: object, name: str) -> list[object]:
+    if not isinstance(data, dict) or "result" not in data:
+        # /alerts, /rules and /targets answer in the same envelope.
+        raise SourceError("this is an answer of Prometheus, but not to a query", where=name)
+    result = data["result"]
+    if data.get("resultType") == "scalar":
+        return [{"metric": {}, "value": result}]
+    return result if isinstance(result, list) else [result] if result else []
+
+
+def _texts(written: object) -> list[str]:
+    return [clean(str(each)) for each in written] if isinstance(written, list) else []
+
+
+def _finding(rule: str, level: Level, message: str, name: str, *, line: int | None = None, seen: str = "") -> Finding:
+    return Finding(rule, level, message, Place(name, line), seen=seen)
