@@ -1,0 +1,242 @@
+"""One incident's folder: its record, its evidence as frames, and the ledger of what was read."""
+
+from __future__ import annotations
+
+import contextlib
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from incident_analytics.errors import BundleError, RecordError, SourceError
+from incident_analytics.model.instants import Instant
+from incident_analytics.model.measurement import Finding, Place
+from incident_analytics.sources.contents import PROSE, RECORD_NAMES, Contents, sort_contents
+from incident_analytics.sources.ledger import FileReading
+from incident_analytics.sources.manifest import Integrity, ManifestEntry, check_integrity, read_manifest
+from incident_analytics.sources.records import read_records
+from incident_analytics.sources.timeline_csv import TimelineReading, read_timeline_csv
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+    from pathlib import Path
+    from tempfile import TemporaryDirectory
+
+    import polars as pl
+
+    from incident_analytics.model.incident import Incident, TimelineEntry
+    from incident_analytics.model.runbook import Runbook
+    from incident_analytics.sources.database import DatabaseReading
+    from incident_analytics.sources.logs import LogReading
+    from incident_analytics.sources.metrics import SampleReading
+
+
+class Bundle:
+    """One incident's files, each opened when it is first asked for and never twice.
+
+    Args:
+        folder: Where the files lie; None for a record file that stands alone.
+        runbook: Gives the record's words their meaning.
+        record_file: The record, where it is not one of the usual names in the folder.
+        incident: The record itself, where it has been read already.
+        kept: A temporary folder that must live as long as the bundle.
+    """
+
+    def __init__(
+        self,
+        folder: Path | None,
+        runbook: Runbook,
+        *,
+        record_file: Path | None = None,
+        incident: Incident | None = None,
+        kept: TemporaryDirectory[str] | None = None,
+    ) -> None:
+        self.folder = folder
+        self.runbook = runbook
+        self._record_file = record_file
+        self._incident = incident
+        self._kept = kept
+
+    @property
+    def name(self) -> str:
+        """The bundle's name for messages."""
+        named = self.folder or self._record_file
+        return named.name if named else "record"
+
+    @cached_property
+    def record_file(self) -> Path:
+        """The record's file.
+
+        Raises:
+            BundleError: The folder has none.
+        """
+        if self._record_file is not None:
+            return self._record_file
+        for name in RECORD_NAMES:
+            if self.folder is not None and (self.folder / name).is_file():
+                return self.folder / name
+        raise BundleError("there is no incident record", where=str(self.folder), expected=" or ".join(RECORD_NAMES))
+
+    @cached_property
+    def record(self) -> Incident:
+        """The incident as recorded.
+
+        Raises:
+            BundleError: There is no record, or more than one.
+            RecordError: The record cannot be read.
+        """
+        if self._incident is not None:
+            return self._incident
+        records = read_records(self.record_file, self.runbook)
+        if len(records) > 1:
+            ids = ", ".join(record.id for record in records[:5])
+            raise BundleError(
+                "a bundle holds one incident", where=self.record_file.name, found=f"{len(records)} records: {ids}"
+            )
+        return records[0]
+
+    @cached_property
+    def zone(self) -> str | None:
+        """The zone of evidence that names none: the record's, or the one its start is written in."""
+        with contextlib.suppress(BundleError, RecordError):
+            start = self.record.started_at
+            return self.record.timezone or (start.zone if start and not start.zone_assumed else None)
+        return None
+
+    @cached_property
+    def contents(self) -> Contents:
+        """The evidence files, sorted by kind."""
+        return sort_contents(self.folder) if self.folder else Contents()
+
+    @cached_property
+    def _timeline(self) -> TimelineReading:
+        return read_timeline_csv(self.folder, self.record, self.runbook) if self.folder else TimelineReading()
+
+    @property
+    def timeline(self) -> tuple[TimelineEntry, ...]:
+        """The entries of timeline.csv, beside the record's own."""
+        return self._timeline.entries
+
+    @cached_property
+    def _logs(self) -> LogReading:
+        from incident_analytics.sources.logs import read_logs  # noqa: PLC0415 -- polars loads only when needed
+
+        return read_logs(self.contents.logs, root=self._root, zone=self.zone)
+
+    @property
+    def logs(self) -> pl.LazyFrame:
+        """Every log record, one a row; columns in docs/formats.md."""
+        return self._logs.frame
+
+    @cached_property
+    def _samples(self) -> SampleReading:
+        from incident_analytics.sources.metrics import read_samples  # noqa: PLC0415 -- polars loads only when needed
+
+        return read_samples(self.contents.metrics, root=self._root, zone=self.zone, window=self._window)
+
+    @property
+    def samples(self) -> pl.LazyFrame:
+        """Every monitoring value, one a row; columns in docs/formats.md."""
+        return self._samples.frame
+
+    @cached_property
+    def database(self) -> DatabaseReading:
+        """The state of the database: frames of activity, locks and connection counts."""
+        from incident_analytics.sources.database import read_database  # noqa: PLC0415 -- polars loads only when needed
+
+        return read_database(self.contents.database, root=self._root, zone=self.zone)
+
+    @cached_property
+    def manifest(self) -> tuple[ManifestEntry, ...]:
+        """What the manifest lists; nothing where there is none or it cannot be read (a finding says so)."""
+        with contextlib.suppress(SourceError):
+            return read_manifest(self.folder) if self.folder else ()
+        return ()
+
+    @cached_property
+    def integrity(self) -> Integrity:
+        """Whether every listed file still is what was received."""
+        return check_integrity(self.folder, self.manifest) if self.folder else Integrity(None)
+
+    @cached_property
+    def prose(self) -> str:
+        """The text of postmortem.md, byte for byte; empty without the file."""
+        file = self.folder / PROSE if self.folder else None
+        return file.read_bytes().decode("utf-8", errors="surrogateescape") if file and file.is_file() else ""
+
+    @cached_property
+    def ledger(self) -> tuple[FileReading, ...]:
+        """One line a file: who read it, how much of it, and what could not be read."""
+        return tuple(self._ledger_lines())
+
+    def _ledger_lines(self) -> Iterator[FileReading]:
+        with contextlib.suppress(BundleError, RecordError):
+            moments = [instant.earliest for instant in self._record_instants()]
+            yield FileReading(
+                self.record_file.name,
+                "record",
+                self.record_file.suffix.removeprefix("."),
+                1,
+                first_at=min(moments, default=None),
+                last_at=max(moments, default=None),
+            )
+            yield from self._timeline.files
+        yield from self._logs.files
+        yield from self._samples.files
+        yield from self.database.files
+        for file in self.contents.other:
+            yield FileReading(
+                file.relative_to(self._root).as_posix(), "other", "", 0, notes=("not read: kind unknown",)
+            )
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What was doubtful about any file, in the order of the ledger."""
+        found = [*self.record.reading_findings, *self._timeline.findings]
+        found += [*self._logs.findings, *self._samples.findings, *self.database.findings]
+        return (*found, *self._about_folder())
+
+    def _about_folder(self) -> Iterator[Finding]:
+        record = self.record
+        is_named_otherwise = self.folder and self._kept is None and self.folder.name.upper() != record.id.upper()
+        if is_named_otherwise and self.folder and self._record_file is None:
+            message = f"the folder is named {self.folder.name}, the record in it {record.id}"
+            place = record.fields_read_from.get("id")
+            yield Finding("id-differs", "warning", message, place, record.id, self.folder.name)
+        try:
+            if self.folder:
+                read_manifest(self.folder)
+        except SourceError as error:
+            yield Finding("manifest-unreadable", "warning", error.message, Place(error.where), "", error.expected)
+        for path in self.integrity.changed:
+            yield Finding("evidence-changed", "error", f"{path} is not what was received", Place(path))
+        for path in self.integrity.missing:
+            yield Finding("evidence-missing", "error", f"{path} is in the manifest but not here", Place(path))
+
+    @property
+    def latest_instant(self) -> datetime | None:
+        """The latest instant that any file tells: where the evidence ends, the default of ``as_of``."""
+        moments = [instant.latest for instant in self._record_instants()]
+        moments += [entry.at.latest for entry in self.timeline]
+        moments += [entry.received_at.latest for entry in self.manifest if entry.received_at]
+        moments += [line.last_at for line in self.ledger if line.last_at]
+        return max(moments, default=None)
+
+    def _record_instants(self) -> Iterator[Instant]:
+        record = self.record
+        for part in (record, *record.timeline, *record.updates, *record.roles, *record.impact_intervals):
+            for name in type(part).model_fields:
+                value = getattr(part, name)
+                # A promised next update tells what should come, not what has been.
+                if isinstance(value, Instant) and name != "next_update_at":
+                    yield value
+
+    @property
+    def _root(self) -> Path:
+        return self.folder or self.record_file.parent
+
+    @property
+    def _window(self) -> tuple[datetime, datetime] | None:
+        with contextlib.suppress(BundleError, RecordError):
+            start, end = self.record.started_at, self.record.resolved_at
+            return (start.earliest, (end or start).latest) if start else None
+        return None

@@ -1,0 +1,66 @@
+"""Which file of a bundle is what: by its place in the bundle, else by what stands in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from incident_analytics.sources.manifest import MANIFEST
+from incident_analytics.sources.timeline_csv import TIMELINE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+EvidenceKind: TypeAlias = Literal["logs", "metrics", "database"]
+PROSE = "postmortem.md"
+RECORD_NAMES = ("incident.yaml", "incident.yml", "incident.json")
+_SIDECAR = ".query.yaml"
+_HEAD_BYTES = 64 * 1024
+_LEAST_CONFIDENCE = 0.5
+_NOT_EVIDENCE = frozenset({MANIFEST, TIMELINE, PROSE, *RECORD_NAMES, "README.md"})
+
+
+@dataclass
+class Contents:
+    """The files of a bundle, sorted by what they are, each list in order of path."""
+
+    logs: list[Path] = field(default_factory=list)
+    metrics: list[Path] = field(default_factory=list)
+    database: list[Path] = field(default_factory=list)
+    other: list[Path] = field(default_factory=list)
+
+
+def sort_contents(folder: Path) -> Contents:
+    """Every evidence file of a folder, sorted; hidden files and derived/ are left out."""
+    contents = Contents()
+    for file in sorted(folder.rglob("*")):
+        parts = file.relative_to(folder).parts
+        if not file.is_file() or parts[0] == "derived" or any(part.startswith(".") for part in parts):
+            continue
+        if (len(parts) == 1 and file.name in _NOT_EVIDENCE) or file.name.endswith(_SIDECAR):
+            continue
+        kind = _kind_by_place(parts) or _kind_by_content(file)
+        getattr(contents, kind or "other").append(file)
+    return contents
+
+
+def _kind_by_place(parts: tuple[str, ...]) -> EvidenceKind | None:
+    if parts[0] != "evidence" or len(parts) < 3:  # noqa: PLR2004 -- evidence/<kind>/<file>
+        return None
+    by_folder: dict[str, EvidenceKind] = {"logs": "logs", "metrics": "metrics", "database": "database"}
+    return by_folder.get(parts[1])
+
+
+def _kind_by_content(file: Path) -> EvidenceKind | None:
+    with file.open("rb") as stream:
+        head = stream.read(_HEAD_BYTES)
+    sniffers = _sniffers()
+    confidence, kind = max((sniff(head, file.name), kind) for kind, sniff in sniffers.items())
+    return kind if confidence >= _LEAST_CONFIDENCE else None
+
+
+def _sniffers() -> dict[EvidenceKind, Callable[[bytes, str], float]]:
+    from incident_analytics.sources import database, logs, metrics  # noqa: PLC0415 -- polars loads only when needed
+
+    return {"logs": logs.sniff, "metrics": metrics.sniff, "database": database.sniff}

@@ -1,0 +1,178 @@
+"""Finds the bundle that a person names: a folder, a zip, a record file, or an id in a data folder."""
+
+from __future__ import annotations
+
+import os
+import re
+import zipfile
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from incident_analytics.errors import BundleError
+from incident_analytics.model.runbook import load_runbook
+from incident_analytics.sources.bundle import Bundle
+from incident_analytics.sources.contents import PROSE, RECORD_NAMES
+from incident_analytics.sources.manifest import MANIFEST
+from incident_analytics.sources.records import read_records
+from incident_analytics.sources.records.files import RECORD_SUFFIXES
+from incident_analytics.sources.timeline_csv import TIMELINE
+from incident_analytics.sources.unpacked import root_of, unpacked
+
+if TYPE_CHECKING:
+    from incident_analytics.model.runbook import Runbook
+
+DATA_VARIABLE = "INCIDENT_DATA"
+_ZIP_SUFFIXES = (".incident.zip", ".zip")
+_ID_LINE = re.compile(rb"""^\s*["']?id["']?\s*:\s*["']?([^"',\s#]+)""", re.MULTILINE)
+_HEAD_BYTES = 4096
+# A record beside these is one of a bundle; otherwise it stands alone, and its neighbours are not its evidence.
+_SIGNS_OF_A_BUNDLE = ("evidence", "exports", MANIFEST, TIMELINE, PROSE)
+
+
+def open_bundle(path_or_id: str | Path, *, data: Path | None = None, runbook: Runbook | None = None) -> Bundle:
+    """The bundle of one incident.
+
+    Args:
+        path_or_id: A folder, a zip, a record file, or an incident's id.
+        data: Where ids are looked up first; then the folder that the variable INCIDENT_DATA names, then
+            ``data/`` of the working folder and of each folder around it.
+        runbook: The runbook; the shipped one by default.
+
+    Raises:
+        BundleError: There is no such incident, there is more than one, or the file holds several.
+        RecordError: The record cannot be read.
+
+    >>> open_bundle("INC-2024-001").record.title
+    'Payment processing outage'
+    """
+    bundles = open_bundles(path_or_id, data=data, runbook=runbook)
+    if len(bundles) > 1:
+        ids = ", ".join(bundle.record.id for bundle in bundles[:5])
+        raise BundleError("one incident is expected here", where=str(path_or_id), found=f"{len(bundles)}: {ids}")
+    return bundles[0]
+
+
+def open_bundles(path_or_id: str | Path, *, data: Path | None = None, runbook: Runbook | None = None) -> list[Bundle]:
+    """Every bundle of a path: one for a folder, a zip or an id, one a record for a record file.
+
+    A folder without a record of its own whose sub-folders are bundles gives all of those.
+
+    Raises:
+        BundleError: There is no such incident, or more than one of that id.
+        RecordError: A record cannot be read.
+    """
+    policy = runbook or load_runbook()
+    path = Path(path_or_id).expanduser()
+    if path.is_dir():
+        return _of_folder(path, policy)
+    if path.is_file():
+        return _of_file(path, policy)
+    if isinstance(path_or_id, Path) or len(path.parts) > 1 or path.suffix in {*RECORD_SUFFIXES, ".zip"}:
+        raise BundleError("there is no such file or folder", where=str(path_or_id), nearest=_nearby(path))
+    return [_of_id(str(path_or_id), data, policy)]
+
+
+def _of_folder(path: Path, runbook: Runbook) -> list[Bundle]:
+    inner = [] if _record_in(path) else [child for child in sorted(path.iterdir()) if _record_in(child)]
+    if inner:
+        bundles = [Bundle(child, runbook) for child in inner]
+        _ids_differ(bundles, path)
+        return bundles
+    return [Bundle(path, runbook)]
+
+
+def _of_file(path: Path, runbook: Runbook) -> list[Bundle]:
+    if path.name.endswith(".zip") or zipfile.is_zipfile(path):
+        kept = unpacked(path)
+        return [Bundle(root_of(Path(kept.name), RECORD_NAMES), runbook, kept=kept)]
+    if path.suffix not in RECORD_SUFFIXES:
+        raise BundleError(
+            "this is not an incident record", where=str(path), expected=f"a file ending in {', '.join(RECORD_SUFFIXES)}"
+        )
+    if path.name in RECORD_NAMES and any((path.parent / name).exists() for name in _SIGNS_OF_A_BUNDLE):
+        return [Bundle(path.parent, runbook)]
+    records = read_records(path, runbook)
+    bundles = [Bundle(None, runbook, record_file=path, incident=record) for record in records]
+    _ids_differ(bundles, path)
+    return bundles
+
+
+def _ids_differ(bundles: list[Bundle], path: Path) -> None:
+    seen: dict[str, Bundle] = {}
+    for bundle in bundles:
+        identity = _id_in(bundle) or bundle.record.id
+        twin = seen.setdefault(identity.upper(), bundle)
+        if twin is not bundle:
+            raise BundleError(f"two incidents have the id {identity}", where=str(path), nearest="give one another id")
+
+
+def _id_in(bundle: Bundle) -> str | None:
+    return _written_id(bundle.folder) if bundle.folder else None
+
+
+def _of_id(identity: str, data: Path | None, runbook: Runbook) -> Bundle:
+    folders = data_folders(data)
+    known: list[str] = []
+    for folder in folders:
+        found = [path for path in _bundles_in(folder) if _is_named(path, identity)]
+        if len(found) > 1:
+            names = " and ".join(path.name for path in found)
+            raise BundleError(f"two incidents have the id {identity}", where=str(folder), found=names)
+        if found:
+            return _of_folder(found[0], runbook)[0] if found[0].is_dir() else _of_file(found[0], runbook)[0]
+        known += [path.name for path in _bundles_in(folder)]
+    close = get_close_matches(identity.upper(), [name.upper() for name in known], n=1)
+    looked = ", ".join(str(folder) for folder in folders) or "no data folder here"
+    raise BundleError(
+        f"there is no incident '{identity}'",
+        where=looked,
+        nearest=f"did you mean {close[0]}?" if close else "name a folder, or say where with --data",
+    )
+
+
+def data_folders(data: Path | None) -> list[Path]:
+    """Where ids are looked up, nearest first; folders that do not exist are left out.
+
+    Raises:
+        BundleError: The folder named by ``data`` does not exist.
+    """
+    if data is not None and not data.is_dir():
+        raise BundleError("there is no such data folder", where=str(data))
+    named = os.environ.get(DATA_VARIABLE)
+    here = Path.cwd()
+    candidates = [data, Path(named) if named else None, *(folder / "data" for folder in (here, *here.parents))]
+    return [folder for folder in dict.fromkeys(candidates) if folder is not None and folder.is_dir()]
+
+
+def _bundles_in(folder: Path) -> list[Path]:
+    return [path for path in sorted(folder.iterdir()) if _record_in(path) or path.name.endswith(_ZIP_SUFFIXES)]
+
+
+def _is_named(path: Path, identity: str) -> bool:
+    name = path.name
+    for suffix in _ZIP_SUFFIXES:
+        name = name.removesuffix(suffix)
+    written = _written_id(path)
+    return identity.upper() in {name.upper(), written.upper() if written else None}
+
+
+def _written_id(folder: Path) -> str | None:
+    """The id near the top of a folder's record, without reading the record whole."""
+    record = _record_in(folder)
+    if record is None:
+        return None
+    with record.open("rb") as stream:
+        match = _ID_LINE.search(stream.read(_HEAD_BYTES))
+    return match[1].decode("utf-8", errors="replace") if match else None
+
+
+def _record_in(folder: Path) -> Path | None:
+    return next((folder / name for name in RECORD_NAMES if (folder / name).is_file()), None)
+
+
+def _nearby(path: Path) -> str:
+    if not path.parent.is_dir():
+        return f"{path.parent} is not there either"
+    close = get_close_matches(path.name, [child.name for child in path.parent.iterdir()], n=1)
+    return f"did you mean {path.parent / close[0]}?" if close else ""
