@@ -53,11 +53,11 @@ def about_rows(table: Table, name: str) -> Account:
     if not table.broken:
         return Account()
     first = table.broken[0]
-    message = f"{len(table.broken)} rows do not fit the header; cells that are there are kept."
+    message = f"Rows do not fit the header ({len(table.broken)} here); cells that are there are kept."
     finding = Finding(
         "broken-row", "warning", message, Place(name, first.line), seen=first.reason, expected="cells as in the header"
     )
-    return Account((finding,), (f"{len(table.broken)} rows do not fit the header",))
+    return Account((finding,), (f"rows that do not fit the header: {len(table.broken)}",))
 
 
 def about_times(clocks: Sequence[TimeColumn], at: pl.Series, table: Table, name: str, *, zone: str | None) -> Account:
