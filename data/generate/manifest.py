@@ -63,7 +63,7 @@ def _described(path: str, data: bytes) -> tuple[float, str, int | None, float | 
         return story.EXPORTED, "pino", *_log_span(data)
     if path.endswith(".csv"):
         rows = len(list(csv.reader(io.StringIO(data.decode())))) - 1
-        return story.CAPTURED + 1, "postgresql", rows, story.CAPTURED, story.CAPTURED
+        return story.CAPTURED + 1, path.rsplit("/", 1)[-1].removesuffix(".csv"), rows, story.CAPTURED, story.CAPTURED
     if path.endswith(".json"):
         points = [point for one in json.loads(data)["data"]["result"] for point in one["values"]]
         times = [when for when, _ in points]

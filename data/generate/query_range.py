@@ -53,7 +53,7 @@ class Answer:
         body = {"status": "success", "data": {"resultType": "matrix", "result": result}}
         times = [when for one in self.series for when, _ in one.points]
         query = (
-            f"query: {json.dumps(self.query)}\n"
+            f"query: '{self.query}'\n"
             f"start: {story.stamp(min(times))}\n"
             f"end: {story.stamp(max(times))}\n"
             f"step: {self.step}s\n"

@@ -90,7 +90,6 @@ ADDED = """
       status: Resolved
       impact: Payment processing normal
       actions: Incident team standing down, post-mortem to be scheduled
-      next_update: none
       actor: Jane Smith
 
   mitigation:
@@ -101,35 +100,29 @@ ADDED = """
 
 COLUMNS = ("at", "kind", "actor", "text", "source", "ref")
 CAPTURE = "evidence/database/2024-01-15T142730Z"
+# The kinds are the runbook's; where an event is of several kinds its words tell them.
 EVENTS = (
-    ("13:58:00", "deploy", "", "payment-processor 2.31.0 deployed", "deploys", "deploy-4127"),
-    ("14:15:00", "alert", "", "PaymentSuccessRateLow firing: under 90 % for 2 minutes", "alertmanager", "8c1f7a52"),
-    ("14:15:10", "page", "", "Page sent to the on-call engineer", "pager", "page-8841"),
-    ("14:17:20", "report", "Ana Costa", "Customer support reports 40 tickets about payments", "support desk", ""),
-    ("14:18:30", "channel", "Jane Smith", "Incident channel opened", "chat", "#incident-2024-01-15-payments"),
-    ("14:19:10", "joined", "Ravi Patel", "On-call engineer joined the channel", "chat", ""),
-    ("14:23:00", "status_page", "Priya Nair", "Status page updated: investigating", "status page", ""),
-    ("14:24:00", "notice", "Priya Nair", "Internal notice sent to stakeholders", "mail", ""),
-    ("14:27:30", "evidence", "Wei Chen", "Database state captured", "database", CAPTURE),
-    ("14:33:00", "decision", "Jane Smith", "Decision: fix forward by resizing the connection pool", "chat", ""),
-    ("14:40:00", "action", "John Doe", "Connection pool resized from 20 to 50", "chat", ""),
-    ("14:44:00", "action", "Ravi Patel", "Rollback of 2.31.0 prepared, not used", "deploys", "deploy-4127"),
-    ("15:02:11", "action", "Wei Chen", "Idle database session terminated", "database", "pid 4187"),
-    ("15:02:30", "recovery", "", "Payment success rate back above 98 %", "prometheus", ""),
+    ("13:58:00", "deployed", "", "payment-processor 2.31.0 deployed", "deploys", "deploy-4127"),
+    ("14:15:00", "detected", "", "PaymentSuccessRateLow fired: under 90 % for 2 minutes", "alertmanager", "8c1f7a52"),
+    ("14:15:10", "paged", "", "Page sent to the on-call engineer", "pager", "page-8841"),
+    ("14:17:20", "reported", "Ana Costa", "Customer support has 40 tickets about payments", "support desk", ""),
+    ("14:18:30", "channel_opened", "Jane Smith", "Incident channel opened", "chat", "#incident-2024-01-15-payments"),
+    ("14:19:10", "engaged", "Ravi Patel", "On-call engineer joined the channel", "chat", ""),
+    ("14:23:00", "status_page_updated", "Priya Nair", "Status page updated: investigating", "status page", ""),
+    ("14:24:00", "", "Priya Nair", "Internal notice sent to stakeholders, updates every 15 minutes", "mail", ""),
+    ("14:27:30", "captured", "Wei Chen", "Database state captured", "database", CAPTURE),
+    ("14:33:00", "decided", "Jane Smith", "Decision: fix forward by resizing the connection pool", "chat", ""),
+    ("14:40:00", "", "John Doe", "Fix applied: connection pool resized from 20 to 50", "chat", ""),
+    ("14:44:00", "rollback_prepared", "Ravi Patel", "Rollback of 2.31.0 prepared, not used", "deploys", "deploy-4127"),
+    ("15:02:11", "quick_fix_applied", "Wei Chen", "Idle database session terminated", "database", "pid 4187"),
+    ("15:02:30", "recovered", "", "Payment success rate back above 98 %", "prometheus", ""),
     ("15:04:00", "monitoring", "John Doe", "Enhanced monitoring started for one hour", "chat", ""),
-    ("15:06:00", "status_page", "Priya Nair", "Status page updated: monitoring", "status page", ""),
-    ("15:45:30", "all_clear", "Jane Smith", "All-clear message sent, incident team stood down", "chat", ""),
-    ("15:46:00", "status_page", "Priya Nair", "Status page updated: resolved", "status page", ""),
-    ("15:52:00", "scheduled", "Priya Nair", "Post-mortem scheduled for 2024-01-17 10:00", "calendar", ""),
-    ("16:20:00", "export", "Priya Nair", "Incident data exported", "incident:export", "MANIFEST.json"),
-    (
-        "16:30:00",
-        "postmortem",
-        "Priya Nair",
-        "Post-mortem document created",
-        "incident:create-postmortem",
-        "postmortem.md",
-    ),
+    ("15:06:00", "status_page_updated", "Priya Nair", "Status page updated: monitoring", "status page", ""),
+    ("15:45:30", "", "Jane Smith", "All-clear message sent, incident team stood down", "chat", ""),
+    ("15:46:00", "status_page_updated", "Priya Nair", "Status page updated: resolved", "status page", ""),
+    ("15:52:00", "postmortem_scheduled", "Priya Nair", "Post-mortem scheduled for 2024-01-17 10:00", "calendar", ""),
+    ("16:20:00", "exported", "Priya Nair", "Incident data exported", "incident:export", "MANIFEST.json"),
+    ("16:30:00", "postmortem_created", "Priya Nair", "Post-mortem document created", "documents", "postmortem.md"),
 )
 
 
