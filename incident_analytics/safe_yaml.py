@@ -22,7 +22,7 @@ from incident_analytics.errors import RecordError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Value: TypeAlias = "str | None | list[Value] | dict[str, Value]"
+Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
 Pointer: TypeAlias = tuple[str | int, ...]
 
 LARGEST_BYTES = 1024 * 1024

@@ -81,7 +81,7 @@ def _milestone_events(incident: Incident, runbook: Runbook) -> Iterable[Event]:
     for name in (*_MILESTONES_SHOWN, *_ENDS_SHOWN):
         at = incident.at(name)
         if at is not None:
-            says = runbook.milestones[name].says if name in runbook.milestones else name  # type: ignore[index]
+            says = runbook.milestones[name].says if name in runbook.milestones else name
             kinds = (_KIND_OF_FIELD[name],) if name in _KIND_OF_FIELD else ()
             place = incident.fields_read_from.get(name)
             yield Event(at, says[:1].upper() + says[1:], kinds, "milestone", place=place)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, get_args
 
 from incident_analytics.analysis.events import Event, events_of_kind
@@ -74,7 +75,7 @@ def _start_equals_detection(anchors: Mapping[str, Anchor]) -> list[Finding]:
 def _out_of_order(anchors: Mapping[str, Anchor]) -> list[Finding]:
     known = [anchors[name] for name in _IN_ORDER if anchors[name].at is not None]
     findings = []
-    for earlier, later in zip(known, known[1:], strict=False):
+    for earlier, later in pairwise(known):
         if earlier.at and later.at and later.at.latest < earlier.at.earliest:
             message = f"{later.anchor} ({later.at.text}) lies before {earlier.anchor} ({earlier.at.text})"
             findings.append(

@@ -19,7 +19,8 @@ Precision: TypeAlias = Literal["day", "minute", "second", "subsecond"]
 _EPOCH_UNITS = ((1e9, 1e11, 1), (1e11, 1e14, 1_000), (1e14, 1e17, 1_000_000), (1e17, 1e20, 1_000_000_000))
 _STAMP = re.compile(
     r"(?P<date>\d{4}-\d{2}-\d{2}|\d{8}(?=T))"
-    r"(?:[T ,]+(?P<clock>\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?|\d{4}(?:\d{2})?(?=Z|[+-]|$))\s*(?P<half>[AaPp]\.?[Mm]\.?)?)?"
+    r"(?:[T ,]+(?P<clock>\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?|\d{4}(?:\d{2})?(?=Z|[+-]|$))"
+    r"\s*(?P<half>[AaPp]\.?[Mm]\.?)?)?"
     r"\s*(?P<zone>[A-Za-z]{1,5}|(?:UTC|GMT)?[+-]\d{1,2}:?(?:\d{2})?|[A-Za-z]+/[A-Za-z_/+-]+)?"
     r"(?:\[(?P<name>[^\]]+)\])?"
 )
@@ -112,11 +113,7 @@ def read_instant(written: object, rules: ZoneRules) -> Instant | None:
         return Instant.exact(written) if written.tzinfo else _stamp(written.isoformat(), rules)
     if isinstance(written, dict):
         return _spanned(written.get("earliest"), written.get("latest"), rules, str(written))
-    if isinstance(written, (int, float)) and not isinstance(written, bool):
-        return _epoch(float(written), str(written))
-    if not isinstance(written, str):
-        return None
-    text = written.strip()
+    text = str(written).strip() if isinstance(written, (str, int, float)) else ""
     if re.fullmatch(r"\d{10,19}(\.\d+)?", text):
         return _epoch(float(text), text)
     ends = [part for part in RANGE_MARKS.split(text) if part]

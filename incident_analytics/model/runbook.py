@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
@@ -22,6 +21,7 @@ from incident_analytics.shipped import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
 DEFAULT_CLOCK = "default"
 MilestoneName: TypeAlias = Literal[
@@ -202,6 +202,7 @@ class Runbook(Part):
     default_currency: str | None = Field(default=None, pattern=r"^[A-Z]{3}$")
     detected_by: dict[str, tuple[str, ...]] = {}
     roles: tuple[RoleRule, ...] = ()
+    machine_actors: tuple[Words, ...] = ()
     events: dict[str, EventWords] = {}
     milestones: dict[MilestoneName, MilestoneRule] = {}
     clocks: dict[str, dict[str, tuple[MilestoneName, MilestoneName]]] = {}

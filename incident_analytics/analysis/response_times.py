@@ -1,0 +1,141 @@
+"""Response times: durations between milestones, the same for one incident and for a million.
+
+Each metric is a named pair of anchors. On a frame it becomes four columns:
+
+- ``<metric>_seconds``: Float64; where an anchor is a range, the shortest it can have been.
+- ``<metric>_seconds_high``: Float64; the longest it can have been, null where the anchors are exact.
+- ``<metric>_status``: derived, pending, unknown or invalid.
+- ``<metric>_reason``: why there is no value; null where there is one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import narwhals as nw
+
+from incident_analytics.analysis.engine_door import INSTANT, NUMBER, SECOND, TEXT, hidden, widened
+from incident_analytics.errors import ParameterError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from narwhals.dtypes import DType
+    from narwhals.typing import IntoFrameT
+
+    from incident_analytics.model.runbook import Runbook
+
+# While an incident is open these may still come; a detection that is missing was never recorded.
+_MAY_STILL_COME = frozenset({"acknowledged_at", "engaged_at", "diagnosed_at", "mitigated_at", "resolved_at", "closed_at"})
+_RESOLUTION = "resolved_at"
+LATEST = "_latest"
+
+
+def response_times(
+    frame: IntoFrameT, runbook: Runbook, *, clock: str = "default", metrics: Iterable[str] | None = None
+) -> IntoFrameT:
+    """The frame with four columns more for each duration metric of a clock.
+
+    A metric is the second anchor minus the first. It is ``pending`` while the incident is open and the
+    second anchor may still come, ``unknown`` when an anchor was never recorded, and ``invalid`` when the
+    second lies before the first; none of these has a value, and nothing is ever 0 for want of one.
+
+    Args:
+        frame: One row an incident (pandas, polars eager or lazy, DuckDB). Used are the anchors as instants with
+            a zone (``started_at``, ``detected_at`` ...) and, where they are ranges, ``<anchor>_latest``. An anchor
+            whose column is absent counts as never recorded.
+        runbook: Names the clocks.
+        clock: Which convention: ``default``, or a named one such as ``datadog``.
+        metrics: Only these of the clock; all of them by default.
+
+    Returns:
+        The same kind of frame, its columns as they were and the new ones after them, rows in order.
+
+    Raises:
+        ParameterError: There is no such clock or metric, or an anchor's column holds no instants.
+    """
+    pairs = clock_pairs(runbook, clock, metrics)
+    anchors = sorted({anchor for pair in pairs.values() for anchor in pair} | {_RESOLUTION})
+    columns: dict[str, DType] = {name: INSTANT for anchor in anchors for name in (anchor, anchor + LATEST)}
+    steps = [expression for metric, pair in pairs.items() for expression in _spans(metric, *pair)]
+    words = [expression for metric, pair in pairs.items() for expression in _words(metric, *pair)]
+    types: dict[str, DType] = {}
+    for metric in pairs:
+        types |= {f"{metric}_seconds": NUMBER, f"{metric}_seconds_high": NUMBER}
+        types |= {f"{metric}_status": TEXT, f"{metric}_reason": TEXT}
+    return widened(frame, columns, [_ends(anchors), steps, words, _values(pairs)], types)
+
+
+def clock_pairs(runbook: Runbook, clock: str, metrics: Iterable[str] | None = None) -> dict[str, tuple[str, str]]:
+    """The pairs of anchors that a clock names, by metric.
+
+    Raises:
+        ParameterError: There is no such clock or metric.
+    """
+    if clock not in runbook.clocks:
+        raise ParameterError("there is no such clock", expected=", ".join(runbook.clocks), found=clock)
+    pairs: Mapping[str, tuple[str, str]] = runbook.clocks[clock]
+    wanted = list(pairs) if metrics is None else list(metrics)
+    for metric in wanted:
+        if metric not in pairs:
+            raise ParameterError(f"the clock {clock} has no such metric", expected=", ".join(pairs), found=metric)
+    return {metric: pairs[metric] for metric in wanted}
+
+
+def _ends(anchors: Iterable[str]) -> list[nw.Expr]:
+    """The latest an anchor can have been; its own instant where it is exact."""
+    return [
+        nw.coalesce(nw.col(hidden(anchor + LATEST)), nw.col(hidden(anchor))).alias(f"latest {anchor}")
+        for anchor in anchors
+    ]
+
+
+def _spans(metric: str, start: str, end: str) -> list[nw.Expr]:
+    """The shortest and longest the duration can have been, in microseconds; negative ones included."""
+    shortest = nw.col(hidden(end)) - nw.col(f"latest {start}")
+    longest = nw.col(f"latest {end}") - nw.col(hidden(start))
+    return [shortest.alias(f"shortest {metric}"), longest.alias(f"longest {metric}")]
+
+
+def _words(metric: str, start: str, end: str) -> list[nw.Expr]:
+    no_start, no_end = nw.col(hidden(start)).is_null(), nw.col(hidden(end)).is_null()
+    is_open = nw.col(hidden(_RESOLUTION)).is_null()
+    waits = is_open if end in _MAY_STILL_COME else nw.lit(value=False)
+    is_invalid = nw.col(f"longest {metric}") < 0
+    status = _chosen(
+        (no_start, "unknown"), (no_end & waits, "pending"), (no_end, "unknown"), (is_invalid, "invalid"), "derived"
+    )
+    reason = _chosen(
+        (no_start & no_end, f"neither {start} nor {end} is recorded"),
+        (no_start, f"{start} is not recorded"),
+        (no_end & waits, f"the incident is open and {end} is not recorded yet"),
+        (no_end, f"{end} is not recorded"),
+        (is_invalid, f"{end} lies before {start}"),
+        None,
+    )
+    return [status.alias(f"{metric}_status"), reason.alias(f"{metric}_reason")]
+
+
+def _chosen(*choices: tuple[nw.Expr, str] | str | None) -> nw.Expr:
+    """The word of the first condition that holds; the last choice where none does."""
+    *conditions, otherwise = choices
+    chosen = nw.lit(otherwise, dtype=TEXT)
+    for choice in reversed(conditions):
+        if isinstance(choice, tuple):
+            condition, word = choice
+            chosen = nw.when(condition).then(nw.lit(word, dtype=TEXT)).otherwise(chosen)
+    return chosen
+
+
+def _values(pairs: Mapping[str, tuple[str, str]]) -> list[nw.Expr]:
+    expressions = []
+    for metric in pairs:
+        shortest, longest = nw.col(f"shortest {metric}"), nw.col(f"longest {metric}")
+        # Ranges that overlap allow a shortest below zero, which no duration can be.
+        low = nw.when(shortest < 0).then(nw.lit(0)).otherwise(shortest)
+        is_known, is_range = longest >= 0, longest > shortest
+        expressions += [
+            nw.when(is_known).then(low / SECOND).alias(f"{metric}_seconds"),
+            nw.when(is_known & is_range).then(longest / SECOND).alias(f"{metric}_seconds_high"),
+        ]
+    return expressions
