@@ -1,0 +1,168 @@
+"""Log files of every kind as one frame in the columns of the OpenTelemetry log data model."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from datetime import UTC
+from typing import TYPE_CHECKING, Final
+
+import polars as pl
+from polars.io.plugins import register_io_source
+
+from incident_analytics.errors import ParameterError
+from incident_analytics.model.zones import zone_named
+from incident_analytics.sources.evidence_text import relative_name
+from incident_analytics.sources.logs.joining import LineReader, joined
+from incident_analytics.sources.logs.lines import LineSource
+from incident_analytics.sources.logs.record import SCHEMA, frame_of
+from incident_analytics.sources.logs.table import log_header, table_records
+from incident_analytics.sources.logs.tally import Tally
+from incident_analytics.sources.logs.times import TimeReader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import tzinfo
+    from pathlib import Path
+
+    from incident_analytics.model.measurement import Finding
+    from incident_analytics.sources.ledger import FileReading
+    from incident_analytics.sources.logs.record import LogRecord
+
+RECORDS_A_FRAME: Final = 20_000
+CHARACTERS_A_FRAME: Final = 16 << 20
+BYTES_KEPT: Final = 256 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class LogReading:
+    """What log files say.
+
+    Args:
+        frame: One row a record, in the columns of ``SCHEMA``: files in the order given, lines in theirs.
+        files: One line of the ledger for each file.
+        findings: What is doubtful, file by file.
+    """
+
+    frame: pl.LazyFrame
+    files: tuple[FileReading, ...]
+    findings: tuple[Finding, ...]
+
+
+def read_logs(paths: Sequence[Path], *, root: Path, zone: str | None = None) -> LogReading:
+    """The records of log files; every line is in a record, readable or not.
+
+    Each line's format is detected on its own, so one file may mix several. Files are read in pieces: up to
+    256 MiB of records stay in memory, past that the frame reads the files again each time it is collected.
+
+    Args:
+        paths: The files: JSON lines, text or CSV log tables; plain or compressed with gzip, bzip2 or xz.
+        root: The bundle's folder; the column ``file`` is relative to it.
+        zone: The zone of times written without one, such as ``Europe/Berlin``. UTC where it is None, and a
+            finding says so.
+
+    Raises:
+        SourceError: A file cannot be opened.
+        ParameterError: There is no such zone.
+    """
+    local = _zone(zone)
+    files = [_LogFile(path, relative_name(path, root), local) for path in paths]
+    kept: list[pl.DataFrame] = []
+    size = 0
+    for file in files:
+        for frame in file.frames():
+            file.tally.add(frame)
+            size += int(frame.estimated_size())
+            if size <= BYTES_KEPT:
+                kept.append(frame)
+            else:
+                kept.clear()
+    findings = [finding for file in files for finding in file.findings(zone)]
+    lazy = _rereading(files) if size > BYTES_KEPT else pl.concat([SCHEMA.to_frame(), *kept]).lazy()
+    return LogReading(lazy, tuple(file.reading() for file in files), tuple(findings))
+
+
+def _zone(name: str | None) -> tzinfo:
+    zone = UTC if name is None else zone_named(name)
+    if zone is None:
+        raise ParameterError(
+            "no such time zone", expected="a name such as Europe/Berlin or an offset such as +01:00", found=name
+        )
+    return zone
+
+
+class _LogFile:
+    """One file, its reading and what was noticed on the way."""
+
+    def __init__(self, path: Path, name: str, zone: tzinfo) -> None:
+        self.path = path
+        self.name = name
+        self.zone = zone
+        self.service = _service_of(name)
+        self.tally = Tally(name)
+        self.is_table = False
+        self.source = LineSource(path)
+        self.times = TimeReader(zone)
+
+    def frames(self) -> Iterator[pl.DataFrame]:
+        """The file's records, a bounded piece at a time."""
+        self.source = LineSource(self.path)
+        self.times = TimeReader(self.zone)
+        piece: list[LogRecord] = []
+        characters = 0
+        for record in self._records():
+            piece.append(record)
+            characters += len(record.raw)
+            if len(piece) >= RECORDS_A_FRAME or characters >= CHARACTERS_A_FRAME:
+                yield frame_of(piece, file=self.name, service=self.service)
+                piece, characters = [], 0
+        if piece:
+            yield frame_of(piece, file=self.name, service=self.service)
+
+    def _records(self) -> Iterator[LogRecord]:
+        reader = LineReader(self.times)
+        lines = iter(self.source)
+        first = next(lines, None)
+        if first is None:
+            return
+        header = log_header(first[1])
+        self.is_table = header is not None
+        if header is None:
+            yield from joined(itertools.chain([first], lines), reader)
+        else:
+            yield from table_records(lines, header, reader, self.times)
+
+    def reading(self) -> FileReading:
+        return self.tally.reading(self.source, is_table=self.is_table)
+
+    def findings(self, zone: str | None) -> list[Finding]:
+        return self.tally.findings(self.source, self.times, zone=zone)
+
+
+def _service_of(name: str) -> str | None:
+    """The folder under ``logs/`` that a file lies in.
+
+    >>> _service_of("evidence/logs/payment-api/app.log")
+    'payment-api'
+    """
+    folders = name.split("/")[:-1]
+    after = folders[folders.index("logs") + 1 :] if "logs" in folders else []
+    return after[0] if after else None
+
+
+def _rereading(files: Sequence[_LogFile]) -> pl.LazyFrame:
+    def frames(
+        columns: list[str] | None, predicate: pl.Expr | None, rows: int | None, _batch: int | None
+    ) -> Iterator[pl.DataFrame]:
+        for file in files:
+            for frame in file.frames():
+                piece = frame if predicate is None else frame.filter(predicate)
+                piece = piece if columns is None else piece.select(columns)
+                if rows is not None:
+                    piece = piece.head(rows)
+                    rows -= piece.height
+                yield piece
+                if rows == 0:
+                    return
+
+    return register_io_source(frames, schema=dict(SCHEMA), is_pure=True)

@@ -1,0 +1,141 @@
+"""What was read of one log file: its line of the ledger and its findings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+import polars as pl
+
+from incident_analytics.model.measurement import Finding, Level, Place
+from incident_analytics.sources.ledger import FileReading
+from incident_analytics.sources.logs.record import UNREADABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from incident_analytics.sources.logs.lines import LineSource
+    from incident_analytics.sources.logs.times import TimeReader
+
+FIRST_PLAUSIBLE: Final = datetime(2000, 1, 1, tzinfo=UTC)
+LAST_PLAUSIBLE: Final = datetime(2100, 1, 1, tzinfo=UTC)
+SMALLEST_STEP_BACK: Final = timedelta(seconds=1)  # threads of one process write a little out of order
+
+
+class Tally:
+    """Counts the frames of one file as they pass.
+
+    Args:
+        file: The file's path relative to the bundle.
+    """
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.rows = 0
+        self.formats: Counter[str] = Counter()
+        self.without_time = 0
+        self.first_at: datetime | None = None
+        self.last_at: datetime | None = None
+        self._first_line: dict[str, int] = {}
+        self._lines: Counter[str] = Counter()
+        self._steps_back = 0
+        self._last_seen: datetime | None = None
+
+    def add(self, frame: pl.DataFrame) -> None:
+        """Counts one frame of the file's records."""
+        self.rows += frame.height
+        self.formats.update(dict(frame["format"].value_counts().iter_rows()))
+        times = frame["timestamp"]
+        self.without_time += times.null_count()
+        self._count_lines("unreadable", frame.filter(pl.col("format") == UNREADABLE))
+        self._count_lines("assumed", frame.filter("zone_assumed"))
+        is_plausible = pl.col("timestamp").is_between(FIRST_PLAUSIBLE, LAST_PLAUSIBLE)
+        self._count_lines("implausible", frame.filter(~is_plausible))
+        known = times.drop_nulls()
+        if known.is_empty():
+            return
+        first, last = known.min(), known.max()
+        if isinstance(first, datetime) and isinstance(last, datetime):
+            self.first_at = min(filter(None, (self.first_at, first.astimezone(UTC))))
+            self.last_at = max(filter(None, (self.last_at, last.astimezone(UTC))))
+        in_order = pl.concat([pl.Series([self._last_seen], dtype=known.dtype), known])
+        self._steps_back += int((in_order.diff() < -SMALLEST_STEP_BACK).sum())
+        self._last_seen = known[-1]
+
+    def _count_lines(self, what: str, frame: pl.DataFrame) -> None:
+        if frame.height:
+            self._lines[what] += frame.height
+            self._first_line.setdefault(what, frame["line"][0])
+
+    def reading(self, source: LineSource, *, is_table: bool) -> FileReading:
+        """The file's line of the ledger."""
+        readers = [name for name, _ in sorted(self.formats.items(), key=lambda item: (-item[1], item[0]))]
+        named = "+".join(name for name in readers if name != UNREADABLE)
+        return FileReading(
+            file=self.file,
+            kind="logs",
+            reader=f"csv:{named}" if is_table else named,
+            rows=self.rows,
+            unreadable=self.formats[UNREADABLE],
+            first_at=self.first_at,
+            last_at=self.last_at,
+            notes=tuple(self._notes(source)),
+        )
+
+    def _notes(self, source: LineSource) -> list[str]:
+        notes = [f"truncated: {source.stopped}"] if source.stopped else []
+        counted = (
+            (self.without_time, "without a time"),
+            (self._lines["assumed"], "with an assumed zone"),
+            (self._steps_back, "over a second earlier than the one before"),
+        )
+        notes += [f"{number} of {self.rows} records {what}" for number, what in counted if number]
+        if source.replaced_lines:
+            notes.append(f"lines with bytes that are not UTF-8, replaced: {source.replaced_lines}")
+        if source.cut_lines:
+            notes.append(f"pieces of lines over 16 MiB: {source.cut_lines}")
+        return notes
+
+    def findings(self, source: LineSource, times: TimeReader, *, zone: str | None) -> list[Finding]:
+        """What is doubtful about the file, at most one finding a rule."""
+        return [
+            *self._findings_of_lines(source),
+            *self._findings_of_zones(times, zone=zone),
+            *self._findings_of_times(),
+        ]
+
+    def _findings_of_lines(self, source: LineSource) -> Iterator[Finding]:
+        if source.stopped:
+            message = f"Only the part that can be read was read: {source.stopped}."
+            yield self._finding("log-file-truncated", "warning", message)
+        if number := self._lines["unreadable"]:
+            message = f"{number} of {self.rows} records could not be understood; they are kept as they were."
+            yield self._finding("log-lines-unreadable", "warning", message, "unreadable")
+
+    def _findings_of_zones(self, times: TimeReader, *, zone: str | None) -> Iterator[Finding]:
+        number = self._lines["assumed"]
+        if number and zone is None:
+            message = (
+                f"{number} of {self.rows} records have a time without a zone, and the bundle names none; UTC was used."
+            )
+            yield self._finding("log-zone-assumed", "warning", message, "assumed")
+        if times.abbreviations:
+            seen = ", ".join(sorted(times.abbreviations))
+            message = f"Times name their zone by an abbreviation ({seen}); it was read as PostgreSQL reads it."
+            yield self._finding("log-zone-abbreviated", "info", message, "assumed", seen=seen)
+        if times.ambiguous:
+            message = (
+                f"{times.ambiguous} local times fall where {zone} changes its clock; the earlier reading was taken."
+            )
+            yield self._finding("log-time-ambiguous", "info", message, "assumed")
+
+    def _findings_of_times(self) -> Iterator[Finding]:
+        if number := self._lines["implausible"]:
+            is_early = self.first_at is not None and self.first_at < FIRST_PLAUSIBLE
+            message = f"{number} of {self.rows} records have a time before 2000 or after 2100."
+            seen = str(self.first_at if is_early else self.last_at)
+            yield self._finding("log-time-implausible", "warning", message, "implausible", seen=seen)
+
+    def _finding(self, rule: str, level: Level, message: str, first: str = "", *, seen: str = "") -> Finding:
+        return Finding(rule, level, message, Place(self.file, self._first_line.get(first)), seen=seen)
