@@ -24,9 +24,15 @@ def counted(relation: DuckDBPyRelation, instants: Sequence[str]) -> DuckDBPyRela
     return relation.project(f"* REPLACE ({replaced})")
 
 
-def restored(relation: DuckDBPyRelation, columns: Mapping[str, DType]) -> DuckDBPyRelation:
-    """These columns in this order; instants are TIMESTAMPTZ again, sums plain numbers and not DECIMAL."""
-    return relation.project(", ".join(_restored(name, dtype) for name, dtype in columns.items()))
+def restored(
+    relation: DuckDBPyRelation, columns: Mapping[str, DType], *, own: Sequence[str] = ()
+) -> DuckDBPyRelation:
+    """These columns in this order; instants are TIMESTAMPTZ again, sums plain numbers and not DECIMAL.
+
+    Columns named in `own` come first, as they are.
+    """
+    kept = [_quoted(name) for name in own]
+    return relation.project(", ".join([*kept, *(_restored(name, dtype) for name, dtype in columns.items())]))
 
 
 def _restored(name: str, dtype: DType) -> str:

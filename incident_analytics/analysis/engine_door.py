@@ -101,6 +101,38 @@ def kept_rows(
     return _as_given(found.drop(*[hidden(name) for name in columns]), frame)
 
 
+def widened(
+    frame: IntoFrameT,
+    columns: Mapping[str, DType],
+    steps: Sequence[Sequence[nw.Expr]],
+    added: Mapping[str, DType],
+) -> IntoFrameT:
+    """The frame as it was, with computed columns after its own.
+
+    Args:
+        frame: As for `opened`.
+        columns: The columns that the steps look at, as for `opened`.
+        steps: Expressions written on `hidden(name)`, each step seeing the columns of the steps before it.
+        added: Which of the computed columns stay, with their types; one of the frame's own of that name is replaced.
+
+    Returns:
+        The same kind of frame; rows in order.
+    """
+    wide = _with_hidden(frame, columns)
+    for step in steps:
+        wide = wide.with_columns(*step)
+    native: Any = frame
+    if is_pandas_dataframe(native):
+        computed = pandas_door.restored(wide.collect().to_native(), native, added).set_axis(native.index)
+        return native.assign(**{name: computed[name] for name in added})  # type: ignore[return-value]  # pandas as given
+    of_frame: PortableFrame = nw.from_native(native).lazy()
+    own = [name for name in of_frame.collect_schema().names() if name not in added]
+    if is_duckdb_relation(native):
+        relation: Any = wide.to_native()
+        return duckdb_door.restored(relation, added, own=own)  # type: ignore[return-value]  # DuckDB as given
+    return _as_given(wide.select(*own, *[nw.col(name).cast(dtype) for name, dtype in added.items()]), frame)
+
+
 def hidden(name: str) -> str:
     """The name under which a portable column stands beside the one it was made from."""
     return f"portable {name}"

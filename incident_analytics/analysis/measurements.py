@@ -47,7 +47,7 @@ def duration_measurements(
     Raises:
         ParameterError: There is no such clock.
     """
-    frame = response_times(incidents_frame([(incident, anchors)]), runbook, clock=clock)
+    frame = response_times(incidents_frame([(incident, anchors)]), clock=clock, runbook=runbook)
     row = frame.row(0, named=True)
     pairs = clock_pairs(runbook, clock)
     return {

@@ -16,6 +16,7 @@ import narwhals as nw
 
 from incident_analytics.analysis.engine_door import INSTANT, NUMBER, SECOND, TEXT, hidden, widened
 from incident_analytics.errors import ParameterError
+from incident_analytics.model.runbook import DEFAULT_CLOCK, load_runbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -26,13 +27,19 @@ if TYPE_CHECKING:
     from incident_analytics.model.runbook import Runbook
 
 # While an incident is open these may still come; a detection that is missing was never recorded.
-_MAY_STILL_COME = frozenset({"acknowledged_at", "engaged_at", "diagnosed_at", "mitigated_at", "resolved_at", "closed_at"})
+_MAY_STILL_COME = frozenset(
+    {"acknowledged_at", "engaged_at", "diagnosed_at", "mitigated_at", "resolved_at", "closed_at"}
+)
 _RESOLUTION = "resolved_at"
 LATEST = "_latest"
 
 
 def response_times(
-    frame: IntoFrameT, runbook: Runbook, *, clock: str = "default", metrics: Iterable[str] | None = None
+    frame: IntoFrameT,
+    *,
+    clock: str = DEFAULT_CLOCK,
+    metrics: Iterable[str] | None = None,
+    runbook: Runbook | None = None,
 ) -> IntoFrameT:
     """The frame with four columns more for each duration metric of a clock.
 
@@ -44,9 +51,9 @@ def response_times(
         frame: One row an incident (pandas, polars eager or lazy, DuckDB). Used are the anchors as instants with
             a zone (``started_at``, ``detected_at`` ...) and, where they are ranges, ``<anchor>_latest``. An anchor
             whose column is absent counts as never recorded.
-        runbook: Names the clocks.
         clock: Which convention: ``default``, or a named one such as ``datadog``.
         metrics: Only these of the clock; all of them by default.
+        runbook: Names the clocks; the shipped one by default.
 
     Returns:
         The same kind of frame, its columns as they were and the new ones after them, rows in order.
@@ -54,7 +61,7 @@ def response_times(
     Raises:
         ParameterError: There is no such clock or metric, or an anchor's column holds no instants.
     """
-    pairs = clock_pairs(runbook, clock, metrics)
+    pairs = clock_pairs(runbook or load_runbook(), clock, metrics)
     anchors = sorted({anchor for pair in pairs.values() for anchor in pair} | {_RESOLUTION})
     columns: dict[str, DType] = {name: INSTANT for anchor in anchors for name in (anchor, anchor + LATEST)}
     steps = [expression for metric, pair in pairs.items() for expression in _spans(metric, *pair)]
@@ -128,7 +135,7 @@ def _chosen(*choices: tuple[nw.Expr, str] | str | None) -> nw.Expr:
 
 
 def _values(pairs: Mapping[str, tuple[str, str]]) -> list[nw.Expr]:
-    expressions = []
+    expressions: list[nw.Expr] = []
     for metric in pairs:
         shortest, longest = nw.col(f"shortest {metric}"), nw.col(f"longest {metric}")
         # Ranges that overlap allow a shortest below zero, which no duration can be.
