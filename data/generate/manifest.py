@@ -60,7 +60,7 @@ def entry(path: str, data: bytes) -> dict[str, object]:
 def _described(path: str, data: bytes) -> tuple[float, str, int | None, float | None, float | None]:
     """When the file came, who reads it, its rows, its first and its last instant."""
     if path.endswith(".ndjson.gz"):
-        return story.EXPORTED, "pino", *_log_span(data)
+        return story.EXPORTED, *_log_span(data)
     if path.endswith(".csv"):
         rows = len(list(csv.reader(io.StringIO(data.decode())))) - 1
         return story.CAPTURED + 1, path.rsplit("/", 1)[-1].removesuffix(".csv"), rows, story.CAPTURED, story.CAPTURED
@@ -71,8 +71,9 @@ def _described(path: str, data: bytes) -> tuple[float, str, int | None, float | 
     return METRICS_RECEIVED, "query", None, None, None
 
 
-def _log_span(data: bytes) -> tuple[int, float, float]:
-    """Lines of a log file, and the times of its first and last readable one."""
+def _log_span(data: bytes) -> tuple[str, int, float, float]:
+    """Who reads a log file, its lines, and the times of its first and last readable one."""
     lines = gzip.decompress(data).decode().splitlines()
     readable = [one for one in lines if one.startswith("{") and one.endswith("}")]
-    return len(lines), json.loads(readable[0])["time"] / 1000, json.loads(readable[-1])["time"] / 1000
+    reader = "pino" if all(one.startswith("{") for one in lines) else "pino+plain"
+    return reader, len(lines), json.loads(readable[0])["time"] / 1000, json.loads(readable[-1])["time"] / 1000

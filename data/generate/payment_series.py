@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,12 @@ if TYPE_CHECKING:
     from checkouts import Attempt
 
 BUCKETS = (0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+CHARGES = 'service="payment-processor"'
+SUCCESS = (
+    f'sum(increase(charges_total{{{CHARGES},outcome="ok"}}[15s])) / sum(increase(charges_total{{{CHARGES}}}[15s]))'
+)
+REVENUE = "sum by (currency) (increase(orders_paid_amount_total[1m]))"
+LATENCY = f"histogram_quantile(0.95, sum by (le, service) (rate(charge_duration_seconds_bucket{{{CHARGES}}}[1m])))"
 
 
 class Counters:
@@ -76,42 +83,22 @@ def payment_answers(attempts: Sequence[Attempt]) -> list[Answer]:
         One answer a metric.
     """
     counters = Counters(attempts)
-    # The window before the first point was not simulated: what a minute holds is scaled from its part.
-    start = story.WINDOW_START
+    # Nothing was simulated before the window, so the first point is the first one with a whole window behind it.
+    start, step = story.WINDOW_START, story.STEP_SECONDS
 
     def points(seconds: int, places: int, read: Callable[[tuple[int, int, int, list[float]]], float]) -> Series:
         times = [when for when in grid() if when - seconds >= start]
         return Series({}, [(when, number(read(counters.window(when, seconds)), places)) for when in times])
 
-    charges = 'service="payment-processor"'
     success = points(15, 4, lambda seen: seen[1] / seen[0])
     orders = points(60, 0, lambda seen: seen[1])
-    revenue = points(60, 2, lambda seen: seen[2] / 100)
-    latency = points(60, 4, lambda seen: quantile(seen[3], 0.95))
+    revenue = replace(points(60, 2, lambda seen: seen[2] / 100), labels={"currency": "USD"})
+    latency = replace(points(60, 4, lambda seen: quantile(seen[3], 0.95)), labels={"service": "payment-processor"})
     return [
-        Answer(
-            "payment_success_rate",
-            f'sum(increase(charges_total{{{charges},outcome="ok"}}[15s]))'
-            f" / sum(increase(charges_total{{{charges}}}[15s]))",
-            "ratio",
-            story.STEP_SECONDS,
-            [success],
-        ),
-        Answer("orders_per_minute", "sum(increase(orders_paid_total[1m]))", "orders", story.STEP_SECONDS, [orders]),
-        Answer(
-            "revenue_per_minute",
-            "sum by (currency) (increase(orders_paid_amount_total[1m]))",
-            "USD",
-            story.STEP_SECONDS,
-            [Series({"currency": "USD"}, revenue.points)],
-        ),
-        Answer(
-            "latency_p95_seconds",
-            f"histogram_quantile(0.95, sum by (le, service) (rate(charge_duration_seconds_bucket{{{charges}}}[1m])))",
-            "seconds",
-            story.STEP_SECONDS,
-            [Series({"service": "payment-processor"}, latency.points)],
-        ),
+        Answer("payment_success_rate", SUCCESS, "ratio", step, [success]),
+        Answer("orders_per_minute", "sum(increase(orders_paid_total[1m]))", "orders", step, [orders]),
+        Answer("revenue_per_minute", REVENUE, "USD", step, [revenue]),
+        Answer("latency_p95_seconds", LATENCY, "seconds", step, [latency]),
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import story
@@ -17,6 +17,15 @@ SETTLE = (
     " where batch_date = $2 and region = $3"
 )
 INSERT = "insert into charges (id, customer, amount_cents, state) values ($1, $2, $3, 'pending')"
+LOOK = "COPY (SELECT * FROM pg_stat_activity) TO STDOUT (FORMAT csv, HEADER)"
+READING = ("Client", "ClientRead")
+# Application, user, sessions, mean seconds since their last statement, and that statement.
+OTHERS = (
+    ("checkout-api", "checkout_app", 8, 40, "select id, state from charges where request_id = $1"),
+    ("order-service", "orders_app", 12, 25, "commit"),
+    ("notification-worker", "notify_app", 4, 620, "select * from receipts where sent_at is null limit 50"),
+    ("postgres_exporter", "monitor", 1, 14, "select * from pg_stat_database"),
+)
 BLOCKER, WAITERS, WORKING, CALLING = 4187, 11, 8, 3
 
 
@@ -55,6 +64,9 @@ class Session:
     port: int = 0
 
 
+PAYMENT = Session(0, "payment-processor", "payments_app", "active", 0.0)
+
+
 def server_sessions() -> list[Session]:
     """The server's own processes.
 
@@ -85,45 +97,17 @@ def locked_sessions(chance: Random) -> list[Session]:
     Returns:
         The holder first, then the others in the order they came.
     """
-    started, app = story.DEPLOYED - 0.4, "payment-processor"
-    held = story.LOCKED
-    xid = 90_211_407
-    found = [
-        Session(
-            BLOCKER,
-            app,
-            "payments_app",
-            "idle in transaction",
-            started,
-            held,
-            held + 0.0021,
-            held + 0.0034,
-            ("Client", "ClientRead"),
-            xid,
-            SETTLE,
-            port=41_202,
-        ),
-    ]
+    started, held, xid = story.DEPLOYED - 0.4, story.LOCKED, 90_211_407
+    holder = replace(
+        PAYMENT, pid=BLOCKER, state="idle in transaction", wait=READING, xid=xid, query=SETTLE, port=41_202
+    )
+    found = [replace(holder, backend_at=started, xact_at=held, query_at=held + 0.0021, changed_at=held + 0.0034)]
     when = held + 0.31
     for number in range(WAITERS):
-        event = "transactionid" if number == 0 else "tuple"
+        wait = ("Lock", "transactionid" if number == 0 else "tuple")
         pid, born, asked = BLOCKER + 3 + 2 * number, started + number * 0.09, when + 0.0019
-        found.append(
-            Session(
-                pid,
-                app,
-                "payments_app",
-                "active",
-                born,
-                when,
-                asked,
-                asked,
-                ("Lock", event),
-                xid + 2 + number,
-                SETTLE,
-                port=41_206 + 2 * number,
-            )
-        )
+        waiter = replace(PAYMENT, pid=pid, backend_at=born, xact_at=when, query_at=asked, changed_at=asked, wait=wait)
+        found.append(replace(waiter, xid=xid + 2 + number, query=SETTLE, port=41_206 + 2 * number))
         when += 0.3 + chance.random() * 0.85
     return found
 
@@ -140,31 +124,16 @@ def working_sessions(chance: Random) -> list[Session]:
     found = []
     for number in range(WORKING):
         begun = story.CAPTURED - 0.2 - chance.random() * 1.4
-        asked = begun + 0.002
-        is_waiting = number < CALLING
-        state, wait = ("idle in transaction", ("Client", "ClientRead")) if is_waiting else ("active", ("", ""))
-        pid, xid = BLOCKER + 31 + number, 90_233_018 + number
-        found.append(
-            Session(
-                pid,
-                "payment-processor",
-                "payments_app",
-                state,
-                story.DEPLOYED + 21 + number,
-                begun,
-                asked,
-                asked + 0.001,
-                wait,
-                xid,
-                SETTLE if is_waiting else INSERT,
-                port=41_310 + number,
-            )
-        )
+        asked, born = begun + 0.002, story.DEPLOYED + 21 + number
+        one = replace(PAYMENT, pid=BLOCKER + 31 + number, backend_at=born, xact_at=begun, query_at=asked)
+        one = replace(one, changed_at=asked + 0.001, xid=90_233_018 + number, query=INSERT, port=41_310 + number)
+        is_calling = number < CALLING
+        found.append(replace(one, state="idle in transaction", wait=READING, query=SETTLE) if is_calling else one)
     return found
 
 
 def other_sessions(chance: Random) -> list[Session]:
-    """The other services' connections, nearly all of them idle, and the one that looks.
+    """The other services' connections, all of them idle, and the one that looks.
 
     Args:
         chance: Where the scatter comes from.
@@ -172,46 +141,16 @@ def other_sessions(chance: Random) -> list[Session]:
     Returns:
         In order of pid.
     """
-    plan = (
-        ("checkout-api", "checkout_app", 8, 40, "select id, state from charges where request_id = $1"),
-        ("order-service", "orders_app", 12, 25, "commit"),
-        ("notification-worker", "notify_app", 4, 620, "select * from receipts where sent_at is null limit 50"),
-        ("postgres_exporter", "monitor", 1, 14, "select * from pg_stat_database"),
-    )
     found, pid = [], 2205
-    for application, user, count, pause, query in plan:
+    for application, user, count, pause, query in OTHERS:
         for _ in range(count):
             pid += 1 + chance.randrange(9)
             asked = story.CAPTURED - chance.expovariate(1 / pause) - 0.3
-            born = story.at("06:10") + chance.random() * 9000
-            found.append(
-                Session(
-                    pid,
-                    application,
-                    user,
-                    "idle",
-                    born,
-                    None,
-                    asked,
-                    asked + 0.0008,
-                    ("Client", "ClientRead"),
-                    query=query,
-                    port=33_000 + pid,
-                )
-            )
+            one = Session(pid, application, user, "idle", story.at("06:10") + chance.random() * 9000)
+            one = replace(one, query_at=asked, changed_at=asked + 0.0008, query=query)
+            found.append(replace(one, wait=READING, port=33_000 + pid))
     now = story.CAPTURED + 0.000_4
-    looking = Session(
-        4312,
-        "psql",
-        "dba",
-        "active",
-        now - 3.2,
-        now,
-        now,
-        now,
-        query="COPY (SELECT * FROM pg_stat_activity) TO STDOUT (FORMAT csv, HEADER)",
-        port=52_118,
-    )
+    looking = Session(4312, "psql", "dba", "active", now - 3.2, now, now, now, query=LOOK, port=52_118)
     return [*found, looking]
 
 
