@@ -7,10 +7,9 @@ import re
 import zipfile
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from incident_analytics.errors import BundleError
-from incident_analytics.model.runbook import load_runbook
+from incident_analytics.model.runbook import Runbook, load_runbook
 from incident_analytics.sources.bundle import Bundle
 from incident_analytics.sources.contents import PROSE, RECORD_NAMES
 from incident_analytics.sources.manifest import MANIFEST
@@ -19,9 +18,7 @@ from incident_analytics.sources.records.files import RECORD_SUFFIXES
 from incident_analytics.sources.timeline_csv import TIMELINE
 from incident_analytics.sources.unpacked import root_of, unpacked
 
-if TYPE_CHECKING:
-    from incident_analytics.model.runbook import Runbook
-
+RUNBOOK = "runbook.yaml"
 DATA_VARIABLE = "INCIDENT_DATA"
 _ZIP_SUFFIXES = (".incident.zip", ".zip")
 _ID_LINE = re.compile(rb"""^\s*["']?id["']?\s*:\s*["']?([^"',\s#]+)""", re.MULTILINE)
@@ -30,14 +27,17 @@ _HEAD_BYTES = 4096
 _SIGNS_OF_A_BUNDLE = ("evidence", "exports", MANIFEST, TIMELINE, PROSE)
 
 
-def open_bundle(path_or_id: str | Path, *, data: Path | None = None, runbook: Runbook | None = None) -> Bundle:
+def open_bundle(
+    path_or_id: str | Path, *, data: str | Path | None = None, runbook: Runbook | str | Path | None = None
+) -> Bundle:
     """The bundle of one incident.
 
     Args:
         path_or_id: A folder, a zip, a record file, or an incident's id.
         data: Where ids are looked up first; then the folder that the variable INCIDENT_DATA names, then
             ``data/`` of the working folder and of each folder around it.
-        runbook: The runbook; the shipped one by default.
+        runbook: The runbook or its file; by default the ``runbook.yaml`` beside the data folder of the working
+            folder or of one around it, else the shipped one.
 
     Raises:
         BundleError: There is no such incident, there is more than one, or the file holds several.
@@ -53,7 +53,9 @@ def open_bundle(path_or_id: str | Path, *, data: Path | None = None, runbook: Ru
     return bundles[0]
 
 
-def open_bundles(path_or_id: str | Path, *, data: Path | None = None, runbook: Runbook | None = None) -> list[Bundle]:
+def open_bundles(
+    path_or_id: str | Path, *, data: str | Path | None = None, runbook: Runbook | str | Path | None = None
+) -> list[Bundle]:
     """Every bundle of a path: one for a folder, a zip or an id, one a record for a record file.
 
     A folder without a record of its own whose sub-folders are bundles gives all of those.
@@ -62,7 +64,7 @@ def open_bundles(path_or_id: str | Path, *, data: Path | None = None, runbook: R
         BundleError: There is no such incident, or more than one of that id.
         RecordError: A record cannot be read.
     """
-    policy = runbook or load_runbook()
+    policy = runbook if isinstance(runbook, Runbook) else load_runbook(Path(runbook) if runbook else own_runbook())
     path = Path(path_or_id).expanduser()
     if path.is_dir():
         return _of_folder(path, policy)
@@ -70,7 +72,14 @@ def open_bundles(path_or_id: str | Path, *, data: Path | None = None, runbook: R
         return _of_file(path, policy)
     if isinstance(path_or_id, Path) or len(path.parts) > 1 or path.suffix in {*RECORD_SUFFIXES, ".zip"}:
         raise BundleError("there is no such file or folder", where=str(path_or_id), nearest=_nearby(path))
-    return [_of_id(str(path_or_id), data, policy)]
+    return [_of_id(str(path_or_id), Path(data).expanduser() if data else None, policy)]
+
+
+def own_runbook() -> Path | None:
+    """The runbook of the workspace around the working folder, beside its data folder; None outside of one."""
+    here = Path.cwd()
+    files = (folder / RUNBOOK for folder in (here, *here.parents) if (folder / "data").is_dir())
+    return next((file for file in files if file.is_file()), None)
 
 
 def _of_folder(path: Path, runbook: Runbook) -> list[Bundle]:

@@ -1,0 +1,159 @@
+"""Assembles a post-mortem from a bundle: each number is computed here, once, and only read afterwards."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from incident_analytics.analysis.conformance import conformance, severity_findings
+from incident_analytics.analysis.events import merged_timeline
+from incident_analytics.analysis.impact_time import impact_time
+from incident_analytics.analysis.lint import action_item_lint, blameless_lint, completeness
+from incident_analytics.analysis.measurements import (
+    duration_measurements,
+    people_involved,
+    people_named,
+    revenue_impact,
+    users_affected,
+)
+from incident_analytics.analysis.milestones import milestone_findings, milestones
+from incident_analytics.analysis.phases import phases
+from incident_analytics.analysis.questions import questions_for_review
+from incident_analytics.analysis.silences import Silence, silences
+from incident_analytics.errors import ParameterError
+from incident_analytics.model.instants import Instant, read_instant
+from incident_analytics.model.measurement import LEVELS, Anchor, Finding, Place
+from incident_analytics.model.runbook import DEFAULT_CLOCK
+from incident_analytics.reporting.narrative import Narrative
+from incident_analytics.reporting.post_mortem.evidence import evidence_numbers
+from incident_analytics.reporting.post_mortem.report import PostMortem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import tzinfo
+
+    from incident_analytics.model.measurement import Measurement
+    from incident_analytics.sources import Bundle
+
+_EPOCH = datetime.fromtimestamp(0, UTC)
+_PRESERVED = ("logs", "metrics", "database")
+
+
+def post_mortem(bundle: Bundle, *, as_of: str | datetime | None = None) -> PostMortem:
+    """The post-mortem of a bundle.
+
+    Args:
+        bundle: The incident's files.
+        as_of: The instant to look back from, as a text with a zone or an aware datetime. By default the
+            latest instant in the input, so that the same files give the same report.
+
+    Raises:
+        BundleError: The bundle has no record.
+        RecordError: The record cannot be read.
+        ParameterError: ``as_of`` is not an instant.
+    """
+    incident, runbook = bundle.record, bundle.runbook
+    given = _instant(as_of, bundle)
+    looked_from = given or bundle.latest_instant or _EPOCH
+    events = merged_timeline(incident, runbook, bundle.timeline)
+    anchors = milestones(incident, events, runbook)
+    quiet = silences(events, anchors, longer_than_minutes=runbook.silence_minutes, as_of=looked_from)
+    narrative = Narrative.parse(bundle.prose)
+    doubts = [*bundle.findings, *milestone_findings(anchors, events, runbook), *_silence_findings(quiet)]
+    doubts += severity_findings(incident, runbook)
+    start, end = anchors["started_at"].at, anchors["resolved_at"].at
+    window = (start.earliest, max(end.earliest if end else looked_from, start.earliest)) if start else None
+    evidence = evidence_numbers(bundle, window)
+    measured = _measurements(bundle, anchors, doubts, users=evidence.users_measured)
+    measured["people_involved"] = people_involved(incident, events, runbook)
+    checks = conformance(
+        incident, events, anchors, runbook, as_of=looked_from, silences=quiet, preserved=_preserved(bundle)
+    )
+    people = people_named(incident, events, runbook)
+    doubts += blameless_lint([(bundle.prose, Place("postmortem.md", 1))], people, runbook)
+    zone, zone_name = _zone(bundle)
+    return PostMortem(
+        incident=incident,
+        runbook=runbook,
+        as_of=looked_from,
+        is_as_of_given=given is not None,
+        zone=zone,
+        zone_name=zone_name,
+        anchors=anchors,
+        events=events,
+        phases=phases(anchors, as_of=looked_from),
+        silences=quiet,
+        impact_time=impact_time(incident, events, anchors, as_of=looked_from),
+        measurements=measured,
+        clocks={
+            clock: duration_measurements(incident, anchors, runbook, clock=clock)
+            for clock in runbook.clocks
+            if clock != DEFAULT_CLOCK
+        },
+        evidence=evidence,
+        checks=checks,
+        findings=worst_first(doubts),
+        questions=questions_for_review(doubts, checks, quiet, measured),
+        action_lints=action_item_lint(incident, runbook),
+        completeness=completeness(incident, anchors, runbook, lessons=narrative.section("lessons") or ""),
+        ledger=bundle.ledger,
+        integrity=bundle.integrity,
+        narrative=narrative,
+    )
+
+
+def _instant(as_of: str | datetime | None, bundle: Bundle) -> datetime | None:
+    if as_of is None or as_of == "":
+        return None
+    instant: Instant | None = read_instant(as_of, bundle.runbook.zone_rules(bundle.zone))
+    if instant is None:
+        raise ParameterError("as_of", expected="a time such as 2024-01-16T09:00:00Z", found=str(as_of))
+    return instant.latest
+
+
+def _measurements(
+    bundle: Bundle, anchors: Mapping[str, Anchor], doubts: Iterable[Finding], *, users: int | None
+) -> dict[str, Measurement]:
+    durations = duration_measurements(bundle.record, anchors, bundle.runbook, findings=tuple(doubts))
+    return {
+        **durations,
+        "users_affected": users_affected(bundle.record, measured=users),
+        "revenue_impact": revenue_impact(bundle.record),
+    }
+
+
+def _silence_findings(quiet: Iterable[Silence]) -> list[Finding]:
+    return [
+        Finding(
+            "silence",
+            "warning",
+            f"the record is silent for {gap.duration_seconds / 60:.0f} minutes, "
+            f"from {gap.start:%H:%M} to {gap.end:%H:%M} UTC",
+            seen=f"{gap.duration_seconds / 60:.0f} minutes",
+        )
+        for gap in quiet
+    ]
+
+
+def _preserved(bundle: Bundle) -> dict[str, Anchor]:
+    """When the first file of each kind of evidence was received, by the manifest."""
+    preserved = {}
+    for kind in _PRESERVED:
+        received = [
+            entry for entry in bundle.manifest if entry.path.startswith(f"evidence/{kind}/") and entry.received_at
+        ]
+        if received:
+            last = max(received, key=lambda entry: entry.received_at.latest if entry.received_at else _EPOCH)
+            preserved[kind] = Anchor("received_at", last.received_at, "manifest", Place("MANIFEST.json", last.line))
+    return preserved
+
+
+def _zone(bundle: Bundle) -> tuple[tzinfo, str]:
+    zone, name, _ = bundle.runbook.zone_rules(bundle.zone).default()
+    return zone, name
+
+
+def worst_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings in order of level, worst first; at a tie as they came, each once."""
+    distinct = dict.fromkeys(findings)
+    return tuple(sorted(distinct, key=lambda finding: -LEVELS.index(finding.level)))

@@ -1,0 +1,143 @@
+"""What the evidence of one incident says: error rate, users, metric samples, known patterns, the database."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from incident_analytics.analysis.logs import (
+    affected_users,
+    errors_by_service,
+    errors_per_minute,
+    first_error_per_service,
+    search_logs,
+    users_affected_over_time,
+)
+from incident_analytics.analysis.snapshots import against_baseline
+
+if TYPE_CHECKING:
+    from incident_analytics.model.runbook import Pattern
+    from incident_analytics.sources import Bundle
+    from incident_analytics.sources.database import DatabaseReading
+
+Window = tuple[datetime, datetime]
+BEFORE, AFTER = timedelta(hours=1), timedelta(minutes=30)
+BASELINE = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class PatternMatches:
+    """How often the words of a known pattern stand in the logs.
+
+    Args:
+        pattern: The pattern of the runbook.
+        before: Lines in the hour before the recorded start.
+        during: Lines between the recorded start and end.
+        first_at: The first of them in either stretch.
+        example: The message of that first one.
+    """
+
+    pattern: Pattern
+    before: int
+    during: int
+    first_at: datetime | None
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceNumbers:
+    """The numbers that the report takes from logs, samples and captures.
+
+    Args:
+        shown: The stretch that figures show: an hour before the start to half an hour after the end.
+        log_lines: How many log records there are.
+        unreadable_lines: How many of them could not be understood.
+        errors: Errors per minute in the shown stretch.
+        errors_of_services: The same for each service.
+        first_errors: The first error of each service in the recorded window.
+        users: One row: distinct users with an error in the recorded window.
+        users_over_time: The same, minute by minute, each user counted once.
+        patterns: Known patterns whose words occur.
+        samples: The metric samples of the shown stretch.
+        baselines: Each metric in the window against the hour before it.
+        database: What the captures say of the database.
+    """
+
+    shown: Window | None
+    log_lines: int
+    unreadable_lines: int
+    errors: pl.DataFrame
+    errors_of_services: pl.DataFrame
+    first_errors: pl.DataFrame
+    users: pl.DataFrame
+    users_over_time: pl.DataFrame
+    patterns: tuple[PatternMatches, ...]
+    samples: pl.DataFrame
+    baselines: pl.DataFrame
+    database: DatabaseReading
+
+    @property
+    def users_measured(self) -> int | None:
+        """Distinct users with an error in the recorded window; None where the logs carry no user ids."""
+        number = self.users["users_affected"][0] if self.users.height else None
+        return None if number is None else int(number)
+
+
+def evidence_numbers(bundle: Bundle, window: Window | None) -> EvidenceNumbers:
+    """Reads every evidence file once and computes what the report shows of it.
+
+    Args:
+        bundle: The incident's files.
+        window: The recorded start and end; without one the logs and samples are shown whole.
+    """
+    logs = bundle.logs.collect()
+    samples = bundle.samples.collect()
+    shown = (window[0] - BEFORE, window[1] + AFTER) if window else None
+    start, end = window or _whole(logs)
+    in_window = _between(logs, shown)
+    return EvidenceNumbers(
+        shown=shown,
+        log_lines=logs.height,
+        unreadable_lines=sum(line.unreadable for line in bundle.ledger if line.kind == "logs"),
+        errors=errors_per_minute(in_window),
+        errors_of_services=errors_by_service(in_window),
+        first_errors=first_error_per_service(_between(logs, (start, end))),
+        users=affected_users(logs, since=start, until=end),
+        users_over_time=users_affected_over_time(logs, since=start, until=end),
+        patterns=_patterns(bundle, logs, (start, end)),
+        samples=_between(samples, shown),
+        baselines=against_baseline(samples, start=start, end=end, baseline=BASELINE) if window else pl.DataFrame(),
+        database=bundle.database,
+    )
+
+
+def _whole(logs: pl.DataFrame) -> Window:
+    first, last = logs["timestamp"].min(), logs["timestamp"].max()
+    epoch = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
+    return (first, last) if isinstance(first, datetime) and isinstance(last, datetime) else (epoch, epoch)
+
+
+def _between(frame: pl.DataFrame, window: Window | None) -> pl.DataFrame:
+    return frame if window is None else frame.filter(pl.col("timestamp").is_between(*window))
+
+
+def _patterns(bundle: Bundle, logs: pl.DataFrame, window: Window) -> tuple[PatternMatches, ...]:
+    start, end = window
+    near = _between(logs, (start - BASELINE, end))
+    matches = []
+    for pattern in bundle.runbook.patterns:
+        if not pattern.log_words:
+            continue
+        words = "|".join(f"(?:{words})" for words in pattern.log_words)
+        lines = search_logs(near, re.compile(words, re.IGNORECASE).pattern).sort("timestamp")
+        if lines.is_empty():
+            continue
+        before = lines.filter(pl.col("timestamp") < start).height
+        first = lines.row(0, named=True)
+        message = str(first["message"] or first["raw"])
+        matches.append(PatternMatches(pattern, before, lines.height - before, first["timestamp"], message))
+    return tuple(sorted(matches, key=lambda match: -match.during))

@@ -1,0 +1,92 @@
+"""The post-mortem as one frozen object: every number of the document, once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime, tzinfo
+
+    from incident_analytics.analysis.conformance import Check
+    from incident_analytics.analysis.events import Event
+    from incident_analytics.analysis.impact_time import ImpactTime
+    from incident_analytics.analysis.lint import ActionLint, Completeness
+    from incident_analytics.analysis.phases import Phase
+    from incident_analytics.analysis.questions import Question
+    from incident_analytics.analysis.silences import Silence
+    from incident_analytics.model.incident import Incident
+    from incident_analytics.model.measurement import Anchor, Finding, Measurement
+    from incident_analytics.model.runbook import Runbook
+    from incident_analytics.reporting.narrative import Narrative
+    from incident_analytics.reporting.post_mortem.evidence import EvidenceNumbers
+    from incident_analytics.sources import FileReading
+    from incident_analytics.sources.manifest import Integrity
+
+
+@dataclass(frozen=True, slots=True)
+class PostMortem:
+    """Everything a post-mortem says, computed before the first line of it is drawn.
+
+    Args:
+        incident: The record.
+        runbook: What it was compared with.
+        as_of: The instant the report looks back from.
+        is_as_of_given: Whether a person chose it; otherwise it is the latest instant in the input.
+        zone: The zone that times are shown in.
+        zone_name: Its name.
+        anchors: The milestones.
+        events: The merged timeline.
+        phases: The stretches between milestones.
+        silences: The gaps in the record, longest first.
+        impact_time: How long impact lasted and how often it came back.
+        measurements: The metrics under the default clock, with users, revenue and people.
+        clocks: The duration metrics under every other named clock.
+        evidence: What the logs, metric samples and database captures say.
+        checks: Conformance with the runbook, in its order.
+        findings: What is doubtful, worst first.
+        questions: Open questions for the review.
+        action_lints: What each action item lacks before it can be tracked.
+        completeness: How much of the record is filled in.
+        ledger: What was read from each file.
+        integrity: Whether the evidence still is what was received.
+        narrative: The prose that people wrote.
+    """
+
+    incident: Incident
+    runbook: Runbook
+    as_of: datetime
+    is_as_of_given: bool
+    zone: tzinfo
+    zone_name: str
+    anchors: Mapping[str, Anchor]
+    events: tuple[Event, ...]
+    phases: tuple[Phase, ...]
+    silences: tuple[Silence, ...]
+    impact_time: ImpactTime
+    measurements: Mapping[str, Measurement]
+    clocks: Mapping[str, Mapping[str, Measurement]]
+    evidence: EvidenceNumbers
+    checks: tuple[Check, ...]
+    findings: tuple[Finding, ...]
+    questions: tuple[Question, ...]
+    action_lints: tuple[ActionLint, ...]
+    completeness: Completeness
+    ledger: tuple[FileReading, ...]
+    integrity: Integrity
+    narrative: Narrative
+
+    @property
+    def window(self) -> tuple[datetime, datetime] | None:
+        """From the recorded start to the recorded resolution, or to ``as_of`` while it is open."""
+        start, end = self.anchors["started_at"].at, self.anchors["resolved_at"].at
+        if start is None:
+            return None
+        last = end.earliest if end else self.as_of
+        return (start.earliest, last) if last > start.earliest else None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether no resolution is recorded."""
+        return self.anchors["resolved_at"].at is None
