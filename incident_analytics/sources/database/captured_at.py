@@ -21,13 +21,15 @@ class CaptureTime:
     """When a snapshot was taken, and how that is known.
 
     Args:
-        at: The instant. None where nothing tells it.
+        at: The instant, the same for all files of one folder. None where nothing tells it.
         note: How it is known, for the ledger.
+        queried_at: When this file's query ran, where a later timestamp in it tells that it was after ``at``.
         disagrees: Whether a time in the file is later than its folder's name allows.
     """
 
     at: datetime | None
     note: str
+    queried_at: datetime | None = None
     disagrees: bool = False
 
 
@@ -37,7 +39,7 @@ def capture_time(file: PurePosixPath, column: datetime | None, newest: datetime 
     A column of the file that says so comes first, then the name of the file or of a folder around it,
     such as ``2024-01-15T142730Z``, then the newest timestamp in the file, which is the earliest it can
     have been. Names are whole seconds and given before the queries ran: where the newest timestamp is
-    later by up to two minutes, it is used.
+    later by up to two minutes, durations count up to it.
 
     Args:
         file: The file relative to the bundle.
@@ -54,7 +56,7 @@ def capture_time(file: PurePosixPath, column: datetime | None, newest: datetime 
     if newest is None or newest <= named:
         return CaptureTime(named, "captured at the time in its name")
     if newest - named <= _CAPTURE_TAKES:
-        return CaptureTime(newest, "captured at its newest timestamp, shortly after the time in its name")
+        return CaptureTime(named, "captured at the time in its name, its query shortly after", queried_at=newest)
     return CaptureTime(named, "captured at the time in its name, though it holds later times", disagrees=True)
 
 

@@ -81,10 +81,10 @@ def _duration(snapshot: Snapshot, row: int) -> float | None:
             if seconds is None:
                 snapshot.problem("unreadable-interval", row, written)
             return seconds
-    began, captured = snapshot.instant(row, "query_start"), snapshot.captured_at(row)
-    if began is None or captured is None:
+    began, ran = snapshot.instant(row, "query_start"), snapshot.queried_at(row)
+    if began is None or ran is None:
         return None
-    seconds = (captured - began).total_seconds()
+    seconds = (ran - began).total_seconds()
     if seconds < 0:
         snapshot.problem("query-after-capture", row, began.isoformat())
         return None

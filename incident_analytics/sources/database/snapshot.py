@@ -77,6 +77,11 @@ class Snapshot:
         own = next((self.instant(row, name) for name in CAPTURE_COLUMNS if name in self.instants), None)
         return own or self.capture.at
 
+    def queried_at(self, row: int) -> datetime | None:
+        """When the row's query ran: its capture time, or shortly after where the file tells so."""
+        captured = self.captured_at(row)
+        return self.capture.queried_at or captured if captured == self.capture.at else captured
+
     def problem(self, rule: str, row: int, seen: str) -> None:
         """Remember a cell of a row that could not be read."""
         self.problems.append(Problem(rule, self.table.lines[row], seen))

@@ -39,11 +39,11 @@ def test_the_newest_timestamp_is_the_earliest_it_can_have_been() -> None:
     assert capture_time(PLAIN, None, AT) == CaptureTime(AT, "captured at its newest timestamp or later")
 
 
-def test_a_timestamp_just_after_the_folders_name_is_nearer_the_truth() -> None:
+def test_a_timestamp_just_after_the_folders_name_tells_when_the_query_ran() -> None:
     """The folder is made first, its name in whole seconds."""
     newest = AT + timedelta(seconds=0.4)
-    note = "captured at its newest timestamp, shortly after the time in its name"
-    assert capture_time(IN_FOLDER, None, newest) == CaptureTime(newest, note)
+    note = "captured at the time in its name, its query shortly after"
+    assert capture_time(IN_FOLDER, None, newest) == CaptureTime(AT, note, queried_at=newest)
 
 
 def test_a_timestamp_long_after_the_folders_name_disagrees() -> None:

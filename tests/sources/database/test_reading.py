@@ -147,6 +147,15 @@ def test_the_folders_name_is_the_capture_time(tmp_path: Path) -> None:
     assert (reading.files[0].first_at, reading.files[0].last_at) == (at, at)
 
 
+def test_files_of_one_folder_share_their_capture_time(tmp_path: Path) -> None:
+    """The folder is made at 14:27:30, the query runs 0.4 s later; it began at 14:27:30.1."""
+    header = "pid,state,query_start,state_change,query\n"
+    text = header + "7,active,2024-01-15 14:27:30.1+00,2024-01-15 14:27:30.4+00,select 1\n"
+    row = written(tmp_path, text).activity.row(0, named=True)
+    assert row["captured_at"] == datetime(2024, 1, 15, 14, 27, 30, tzinfo=UTC)
+    assert row["duration_seconds"] == 0.3
+
+
 def test_each_row_may_carry_its_own_capture_time(tmp_path: Path) -> None:
     """A sampler that appends writes several."""
     text = (
