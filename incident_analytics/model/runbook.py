@@ -6,15 +6,18 @@ The package ships one (``runbook.yaml``); an organisation replaces it with its o
 from __future__ import annotations
 
 import re
+from datetime import date
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from incident_analytics.errors import RecordError, RunbookError
 from incident_analytics.model.instants import ZoneRules
+from incident_analytics.model.lint_rules import Lints, SeveritySignal
 from incident_analytics.model.money import CurrencyRules
+from incident_analytics.model.runbook_part import Part, Words
 from incident_analytics.model.zones import zone_named
 from incident_analytics.safe_yaml import Document, decoded, load_documents
 from incident_analytics.shipped import shipped
@@ -55,23 +58,6 @@ CheckKind: TypeAlias = Literal[
 ]
 
 
-def _is_regular_expression(words: str) -> str:
-    try:
-        re.compile(words, re.IGNORECASE)
-    except re.error as error:
-        raise ValueError(f"'{words}' is not a regular expression: {error}") from None
-    return words
-
-
-Words = Annotated[str, BeforeValidator(_is_regular_expression)]
-
-
-class Part(BaseModel):
-    """A part of the runbook; a misspelt key is an error."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
 class ResponseTarget(Part):
     """How soon an incident must be acknowledged: under so many minutes (strictly), or by the next business day."""
 
@@ -106,11 +92,24 @@ class Severity(Part):
 
 
 class Calendar(Part):
-    """The working days that a next-business-day target counts."""
+    """The working days that a next-business-day target counts.
+
+    ``country`` (ISO 3166) and ``subdivision`` add public holidays, ``days_off`` those of the organisation.
+    """
 
     zone: str = "UTC"
     country: str | None = None
-    workdays: tuple[Literal["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"], ...] = ("Mon", "Tue", "Wed", "Thu", "Fri")
+    subdivision: str | None = None
+    days_off: tuple[date, ...] = ()
+    workdays: tuple[Literal["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"], ...] = Field(
+        default=("Mon", "Tue", "Wed", "Thu", "Fri"), min_length=1
+    )
+
+    @model_validator(mode="after")
+    def _zone_is_known(self) -> Calendar:
+        if zone_named(self.zone) is None:
+            raise ValueError(f"'{self.zone}' is no offset or zone name")
+        return self
 
 
 class RoleRule(Part):
@@ -144,7 +143,12 @@ class MilestoneRule(Part):
 
 
 class Rule(Part):
-    """One thing the runbook asks for, and how it is judged."""
+    """One thing the runbook asks for, how it is judged, and what to ask people when it was missed.
+
+    ``within_minutes`` counts from the milestone ``from`` (inclusive). Events before ``after`` do not count.
+    Until the milestone ``pending_until`` is there, an open incident's rule is pending. ``ask`` is the
+    question for the review; an empty one means that another rule asks it.
+    """
 
     id: str
     req: str
@@ -155,15 +159,18 @@ class Rule(Part):
     kinds: tuple[str, ...] = ()
     role: str | None = None
     field: str | None = None
-    evidence: Literal["logs", "metrics", "database"] | None = None
+    evidence: Literal["logs", "metrics", "database", "export"] | None = None
     mitigation: Literal["rollback", "fix_forward"] | None = None
     counted_from: MilestoneName | None = Field(default=None, alias="from")
-    after: MilestoneName | None = None
+    after: MilestoneName | Literal["mitigation"] | None = None
+    pending_until: MilestoneName | None = None
     within_minutes: float | None = Field(default=None, gt=0)
+    at_least_minutes: float | None = Field(default=None, gt=0)
+    name_like: Words | None = None
     or_field: str | None = None
     or_mitigation: bool = False
     or_updates: bool = False
-    or_success: bool = False
+    ask: str | None = None
 
 
 class Pattern(Part):
@@ -192,21 +199,23 @@ class Runbook(Part):
     name: str
     zone: str | None = None
     severities: dict[str, Severity] = Field(min_length=1)
-    severity_aliases: dict[str, str] = {}
+    severity_aliases: dict[str, str] = Field(default={})
     calendar: Calendar = Calendar()
     external_update_every_minutes: float = 30
     silence_minutes: float = Field(default=30, gt=0)
     monitoring_minutes: float = Field(default=30, gt=0)
-    zones: dict[str, str] = {}
-    currency_signs: dict[str, str] = {}
+    zones: dict[str, str] = Field(default={})
+    currency_signs: dict[str, str] = Field(default={})
     default_currency: str | None = Field(default=None, pattern=r"^[A-Z]{3}$")
-    detected_by: dict[str, tuple[str, ...]] = {}
+    detected_by: dict[str, tuple[str, ...]] = Field(default={})
     roles: tuple[RoleRule, ...] = ()
     machine_actors: tuple[Words, ...] = ()
-    events: dict[str, EventWords] = {}
-    milestones: dict[MilestoneName, MilestoneRule] = {}
-    clocks: dict[str, dict[str, tuple[MilestoneName, MilestoneName]]] = {}
+    events: dict[str, EventWords] = Field(default={})
+    milestones: dict[MilestoneName, MilestoneRule] = Field(default={})
+    clocks: dict[str, dict[str, tuple[MilestoneName, MilestoneName]]] = Field(default={})
     rules: tuple[Rule, ...] = ()
+    severity_signals: tuple[SeveritySignal, ...] = ()
+    lints: Lints = Lints()
     patterns: tuple[Pattern, ...] = ()
     escalation_order: tuple[Contact, ...] = ()
     external_support: tuple[Contact, ...] = ()
@@ -224,6 +233,8 @@ class Runbook(Part):
         known = {role.name for role in self.roles}
         for rule in self.rules:
             self._rule_is_known(rule, known)
+        for signal in self.severity_signals:
+            self._signal_is_known(signal)
         return self
 
     def _rule_is_known(self, rule: Rule, roles: set[str]) -> None:
@@ -235,6 +246,14 @@ class Runbook(Part):
                 raise ValueError(f"rules '{rule.id}': '{severity}' is none of {', '.join(self.severities)}")
         if rule.role and rule.role not in roles:
             raise ValueError(f"rules '{rule.id}': there is no role '{rule.role}'{_nearest(rule.role, roles)}")
+
+    def _signal_is_known(self, signal: SeveritySignal) -> None:
+        if signal.severity not in self.severities:
+            raise ValueError(f"severity_signals: '{signal.severity}' is none of {', '.join(self.severities)}")
+        criteria = self.severities[signal.severity].criteria
+        if signal.criterion not in criteria:
+            nearest = _nearest(signal.criterion, criteria)
+            raise ValueError(f"severity_signals: {signal.severity} has no criterion '{signal.criterion}'{nearest}")
 
     def severity_named(self, written: str) -> str | None:
         """The severity a text means, by its name or the alias map; None where it means none."""
