@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 Row: TypeAlias = "dict[str, str | int | float | bool | datetime | list[int] | None]"
 
-_ARRAY = re.compile(r"\{\s*(\d+(?:\s*,\s*\d+)*)?\s*\}")
+_ARRAY = re.compile(r"\{\s*(\d{1,18}(?:\s*,\s*\d{1,18})*)?\s*\}")
 _BOOLEANS = {"t": True, "true": True, "f": False, "false": False}
 
 

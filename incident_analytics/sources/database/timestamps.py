@@ -55,9 +55,12 @@ class TimestampReader:
         text = text.strip()
         if not text or text in {"infinity", "-infinity"}:
             return None
-        if _ISO.fullmatch(text):
-            return self._iso(text, line)
-        return self._other_style(text, line)
+        try:
+            return self._iso(text, line) if _ISO.fullmatch(text) else self._other_style(text, line)
+        except OverflowError:
+            # The last hours of 9999 in America are the year 10000 in UTC.
+            self.refused.append(Refused(line, text))
+            return None
 
     def _iso(self, text: str, line: int) -> datetime | None:
         instant = read_instant(text, self.rules)

@@ -62,7 +62,13 @@ def test_no_time_is_no_problem(text: str) -> None:
     assert reader.refused == []
 
 
-@pytest.mark.parametrize("text", ["soon", "2026-02-30 00:00:00+00", "31.02.2026 00:00:00 UTC", "13/13/2026 00:00:00"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("soon", "2026-02-30 00:00:00+00", "31.02.2026 00:00:00 UTC", "13/13/2026 00:00:00"),
+        *("9999-12-31 23:59:59-14", "31.12.9999 23:59:59 -14"),
+    ],
+)
 def test_what_is_no_timestamp_is_refused(text: str) -> None:
     """With its line."""
     reader = TimestampReader(ZoneRules())
