@@ -13,6 +13,7 @@ from incident_analytics.analysis.logs import (
     affected_users,
     errors_by_service,
     errors_per_minute,
+    errors_per_minute_by_service,
     first_error_per_service,
     search_logs,
     users_affected_over_time,
@@ -57,7 +58,8 @@ class EvidenceNumbers:
         log_lines: How many log records there are.
         unreadable_lines: How many of them could not be understood.
         errors: Errors per minute in the shown stretch.
-        errors_of_services: The same for each service.
+        errors_of_minutes: The same for each service.
+        errors_of_services: Errors of each service over the shown stretch.
         first_errors: The first error of each service in the recorded window.
         users: One row: distinct users with an error in the recorded window.
         users_over_time: The same, minute by minute, each user counted once.
@@ -71,6 +73,7 @@ class EvidenceNumbers:
     log_lines: int
     unreadable_lines: int
     errors: pl.DataFrame
+    errors_of_minutes: pl.DataFrame
     errors_of_services: pl.DataFrame
     first_errors: pl.DataFrame
     users: pl.DataFrame
@@ -104,6 +107,7 @@ def evidence_numbers(bundle: Bundle, window: Window | None) -> EvidenceNumbers:
         log_lines=logs.height,
         unreadable_lines=sum(line.unreadable for line in bundle.ledger if line.kind == "logs"),
         errors=errors_per_minute(in_window),
+        errors_of_minutes=errors_per_minute_by_service(in_window),
         errors_of_services=errors_by_service(in_window),
         first_errors=first_error_per_service(_between(logs, (start, end))),
         users=affected_users(logs, since=start, until=end),

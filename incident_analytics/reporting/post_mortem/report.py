@@ -86,6 +86,13 @@ class PostMortem:
         last = end.earliest if end else self.as_of
         return (start.earliest, last) if last > start.earliest else None
 
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:
+        """The report as its JSON twin, so that a run notebook carries its own numbers."""
+        from incident_analytics.reporting.post_mortem.twin import MEDIA_TYPE, twin  # noqa: PLC0415 -- it reads this class
+
+        del include, exclude
+        return {MEDIA_TYPE: twin(self), "text/plain": f"Post-mortem of {self.incident.id}"}
+
     @property
     def is_open(self) -> bool:
         """Whether no resolution is recorded."""

@@ -1,0 +1,73 @@
+"""The lead: what happened in two or three plain sentences, made from the report's numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from incident_analytics.reporting import words
+
+if TYPE_CHECKING:
+    from incident_analytics.model.measurement import Measurement
+    from incident_analytics.reporting.post_mortem import PostMortem
+
+_DETECTED_BY = {
+    "monitoring_alert": "a monitoring alert",
+    "customer": "a customer",
+    "employee": "an employee",
+    "third_party": "a third party",
+}
+
+
+def lead(report: PostMortem) -> str:
+    """What the record says of duration, detection and harm, and what it does not say."""
+    sentences = [_duration(report), _response(report), _harm(report)]
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _duration(report: PostMortem) -> str:
+    resolution = report.measurements["time_to_resolution"]
+    severity = f"{report.incident.severity} incident" if report.incident.severity else "incident"
+    if resolution.is_known:
+        reopened = report.impact_time.reopened
+        again = f" and came back {words.counted(reopened, 'time')} in between" if reopened else ""
+        return f"By the record, this {severity} lasted {words.value(resolution)}{again}."
+    if resolution.status == "pending" and report.window:
+        open_for = words.duration((report.window[1] - report.window[0]).total_seconds())
+        return f"This {severity} is open; by the latest entry it had lasted {open_for}."
+    return f"The record does not say how long this {severity} lasted: {resolution.reason}."
+
+
+def _response(report: PostMortem) -> str:
+    by = _DETECTED_BY.get(report.incident.detected_by or "")
+    found = f"It was detected by {by}" if by else "Who detected it is not recorded"
+    acknowledgment = report.measurements["time_to_acknowledgment"]
+    mitigation = report.measurements["time_to_mitigation"]
+    parts = [found]
+    if acknowledgment.is_known:
+        parts.append(f"acknowledged {words.value(acknowledgment)} later" if by else "")
+    if mitigation.is_known:
+        parts.append(f"mitigated {words.value(mitigation)} after it began")
+    return _listed([part for part in parts if part]) + "."
+
+
+def _harm(report: PostMortem) -> str:
+    users, revenue = report.measurements["users_affected"], report.measurements["revenue_impact"]
+    counted = f", {words.count(users.measured)} counted in the logs" if _is_beside(users) else ""
+    if users.is_known and revenue.is_known:
+        return f"{words.value(users)} users were affected{counted}, and {words.value(revenue)} of revenue was lost."
+    if users.is_known:
+        return f"{words.value(users)} users were affected{counted}; lost revenue is not recorded."
+    if revenue.is_known:
+        return f"{words.value(revenue)} of revenue was lost; how many users were affected is not recorded."
+    return "How many users were affected and what it cost is not recorded."
+
+
+def _is_beside(measurement: Measurement) -> bool:
+    """Whether the evidence has a number of its own beside the recorded one."""
+    return measurement.status == "recorded" and measurement.measured is not None
+
+
+def _listed(parts: list[str]) -> str:
+    if len(parts) == 1:
+        return parts[0]
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"

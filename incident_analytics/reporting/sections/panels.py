@@ -1,0 +1,62 @@
+"""Which metrics the panels show, and what each panel is called."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from incident_analytics.analysis.snapshots import downsampled
+from incident_analytics.reporting.figures import Panel, Series
+
+if TYPE_CHECKING:
+    from incident_analytics.reporting.post_mortem import PostMortem
+
+MOST_PANELS, MOST_SERIES, POINTS = 6, 3, 240
+
+
+def panels(report: PostMortem) -> tuple[Panel, ...]:
+    """The metrics that moved most against the hour before, one panel each, most moved first.
+
+    Panels keep the extremes of every series; a metric with more label sets than a panel can show keeps
+    those that moved most, and says so.
+    """
+    samples, baselines = report.evidence.samples, report.evidence.baselines
+    if samples.is_empty() or baselines.is_empty():
+        return ()
+    present = samples["metric"].unique()
+    order = [metric for metric in baselines["metric"].unique(maintain_order=True) if metric in present]
+    return tuple(_panel(metric, samples, baselines) for metric in order[:MOST_PANELS])
+
+
+def _panel(metric: str, samples: pl.DataFrame, baselines: pl.DataFrame) -> Panel:
+    rows = baselines.filter(pl.col("metric") == metric)
+    labels = rows["labels"].to_list()
+    shown = labels[:MOST_SERIES]
+    baseline = rows["baseline_median"][0] if len(labels) == 1 else None
+    unit = samples.filter(pl.col("metric") == metric)["unit"].drop_nulls()
+    hidden = len(labels) - len(shown)
+    return Panel(
+        title=_title(metric),
+        unit=unit[0] if len(unit) else "",
+        series=tuple(_series(metric, text, samples) for text in shown),
+        baseline=baseline,
+        note=f"{hidden} more series that moved less" if hidden else "",
+    )
+
+
+def _series(metric: str, labels: str, samples: pl.DataFrame) -> Series:
+    one = samples.filter((pl.col("metric") == metric) & (pl.col("labels") == labels)).sort("timestamp")
+    kept = downsampled(one.select("timestamp", "value"), points=POINTS)
+    return Series(_label(labels), tuple(kept["timestamp"].to_list()), tuple(kept["value"].to_list()))
+
+
+def _label(labels: str) -> str:
+    values: dict[str, str] = json.loads(labels)
+    return " ".join(str(value) for value in values.values())
+
+
+def _title(metric: str) -> str:
+    text = metric.replace(":", " ").replace("_", " ").strip()
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,32 @@
+"""Receipts: for every number its definition, its ends with their places, and its doubts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from incident_analytics.reporting import words
+from incident_analytics.reporting.blocks import Footer, Receipts
+from incident_analytics.reporting.sections.receipt import receipt
+from incident_analytics.version import __version__
+
+if TYPE_CHECKING:
+    from incident_analytics.reporting.blocks import Block
+    from incident_analytics.reporting.post_mortem import PostMortem
+
+
+def receipts(report: PostMortem) -> tuple[Block, ...]:
+    """The receipt of each metric, and below them what the page was made from."""
+    return (
+        Receipts(tuple(receipt(metric, report) for metric in report.measurements.values())),
+        Footer(_made_from(report)),
+    )
+
+
+def _made_from(report: PostMortem) -> str:
+    chosen = "as asked" if report.is_as_of_given else "the latest instant in the files"
+    as_of = f"{words.moment(report.as_of, report.zone)} {report.zone_name}"
+    evidence = f", manifest {report.integrity.fingerprint[:8]}" if report.integrity.listed is not None else ""
+    return (
+        f"Made from {report.incident.id}{evidence}, as of {as_of} ({chosen}), "
+        f"compared with the runbook “{report.runbook.name}”, incident_analytics {__version__}."
+    )

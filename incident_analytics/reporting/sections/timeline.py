@@ -1,0 +1,59 @@
+"""Timeline: phases and milestones drawn, and every event in a table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from incident_analytics.reporting import words
+from incident_analytics.reporting.blocks import Callout, Code, Column, Folded, Table
+from incident_analytics.reporting.figures import timeline_figure
+
+if TYPE_CHECKING:
+    from incident_analytics.analysis.events import Event
+    from incident_analytics.reporting.blocks import Block, Inline
+    from incident_analytics.reporting.post_mortem import PostMortem
+
+_LONGEST_OPEN_TABLE = 12
+
+
+def timeline(report: PostMortem) -> tuple[Block, ...]:
+    """The figure, the longest silence in words, and the merged table of events."""
+    figure = timeline_figure(
+        phases=report.phases,
+        anchors=report.anchors,
+        events=report.events,
+        silences=report.silences,
+        zone=report.zone_name,
+    )
+    table = Table(
+        f"{words.counted(len(report.events), 'event')} from every source, times in {report.zone_name}",
+        (Column("Time"), Column("What happened"), Column("Source"), Column("Stands in")),
+        tuple(_row(event, report) for event in report.events),
+        empty="No event is recorded.",
+    )
+    shown: Block = table
+    if len(report.events) > _LONGEST_OPEN_TABLE:
+        shown = Folded(f"All {len(report.events)} events", (table,))
+    return tuple(block for block in (figure, *_silence(report), shown) if block is not None)
+
+
+def _row(event: Event, report: PostMortem) -> tuple[Inline | None, ...]:
+    first = report.events[0].moment.astimezone(report.zone).date()
+    is_first_day = event.moment.astimezone(report.zone).date() == first
+    shown = words.clock_time if is_first_day else words.moment
+    when = shown(event.moment, report.zone)
+    if event.at.is_range:
+        when = f"{when} to {words.clock_time(event.at.latest, report.zone)}"
+    return (when, event.text, event.source, Code(str(event.place)) if event.place else None)
+
+
+def _silence(report: PostMortem) -> tuple[Block, ...]:
+    if not report.silences:
+        return ()
+    longest = report.silences[0]
+    others = len(report.silences) - 1
+    more = f" There {'is' if others == 1 else 'are'} {words.counted(others, 'shorter silence')}." if others else ""
+    between = f"{words.clock_time(longest.start, report.zone)} and {words.clock_time(longest.end, report.zone)}"
+    title = f"{words.duration(longest.duration_seconds)} without an entry in the record."
+    text = f'Nothing was written between {between}, after "{longest.after}" and before "{longest.until}".{more}'
+    return (Callout(title, text),)
