@@ -25,7 +25,8 @@ KeyPath: TypeAlias = tuple[str, ...]
 Read = TypeVar("Read")
 
 _DECODER: Final = json.JSONDecoder(parse_constant=str, strict=False)
-_BRACKETS: Final = re.compile(r'"(?:[^"\\]|\\.)*"|([\[{])|([\]}])')
+# A string that never ends runs to the end of the line, so that no quote is tried twice.
+_BRACKETS: Final = re.compile(r'"(?:[^"\\]|\\.)*+\\?(?:"|$)|([\[{])|([\]}])', re.DOTALL)
 
 
 def decoded_object(line: str) -> dict[str, object] | None:

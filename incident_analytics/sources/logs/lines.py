@@ -54,9 +54,9 @@ class LineSource:
                 number += len(lines)
                 rest = tail
             elif len(rest) > LONGEST_LINE_BYTES:
-                yield number, self._decoded(rest)[0]
+                yield number, self._decoded(rest[:LONGEST_LINE_BYTES])[0]
                 self.cut_lines += 1
-                rest = b""
+                rest = rest[LONGEST_LINE_BYTES:]
         if rest:
             yield from enumerate(self._decoded(rest), number)
 

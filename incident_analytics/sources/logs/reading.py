@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 RECORDS_A_FRAME: Final = 20_000
 CHARACTERS_A_FRAME: Final = 16 << 20
-BYTES_KEPT: Final = 256 << 20
+BYTES_KEPT: Final = 512 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def read_logs(paths: Sequence[Path], *, root: Path, zone: str | None = None) -> 
     """The records of log files; every line is in a record, readable or not.
 
     Each line's format is detected on its own, so one file may mix several. Files are read in pieces: up to
-    256 MiB of records stay in memory, past that the frame reads the files again each time it is collected.
+    512 MiB of records stay in memory, past that the frame reads the files again each time it is collected.
 
     Args:
         paths: The files: JSON lines, text or CSV log tables; plain or compressed with gzip, bzip2 or xz.
@@ -66,7 +66,7 @@ def read_logs(paths: Sequence[Path], *, root: Path, zone: str | None = None) -> 
         ParameterError: There is no such zone.
     """
     local = _zone(zone)
-    files = [_LogFile(path, relative_name(path, root), local) for path in paths]
+    files = [_LogFile(path, _printable(relative_name(path, root)), local) for path in paths]
     kept: list[pl.DataFrame] = []
     size = 0
     for file in files:
@@ -137,6 +137,11 @@ class _LogFile:
 
     def findings(self, zone: str | None) -> list[Finding]:
         return self.tally.findings(self.source, self.times, zone=zone)
+
+
+def _printable(name: str) -> str:
+    """The name with U+FFFD for bytes that are not UTF-8, as file systems allow them."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _service_of(name: str) -> str | None:

@@ -18,6 +18,7 @@ MOST_LINES: Final = 100
 
 CERTAIN, LIKELY, POSSIBLE, NONE = 1.0, 0.8, 0.5, 0.0
 _COMPRESSIONS: Final = frozenset({".gz", ".bz2", ".xz", ".zst"})
+_CELL_ENDS: Final = (",", ";", "|")
 _LOG_SUFFIXES: Final = frozenset({".log", ".ndjson", ".jsonl", ".out", ".err"})
 
 
@@ -75,6 +76,8 @@ def _is_log(record: LogRecord) -> bool:
         return False
     if record.format == PLAIN and record.timestamp is None:
         return record.severity_number is not None or is_start_of_another_format(record.raw)
+    if record.format == PLAIN and record.severity_number is None and (record.message or "").startswith(_CELL_ENDS):
+        return False  # a row of a table whose first column is a time
     if record.format == "json":
-        return record.timestamp is not None and "message" not in record.attributes and record.message != record.raw
+        return record.timestamp is not None and record.message != record.raw
     return record.timestamp is not None or record.severity_number is not None

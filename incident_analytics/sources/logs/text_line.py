@@ -17,8 +17,8 @@ _WORDS: Final = (
     r"TRACE|DEBUG|VERBOSE|INFO|NOTICE|SUCCESS|WARN(?:ING)?|ERR(?:OR)?|SEVERE|CRIT(?:ICAL)?|ALERT|FATAL|PANIC|EMERG"
 )
 _TIME: Final = (
-    r"\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?"
-    rf"(?:\s?(?:Z|[+-]\d\d:?\d\d|(?:{ABBREVIATIONS}))(?!\w))?"
+    r"\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9}|,\d{3,9})?)?"
+    rf"(?:(?:[+-]\d\d|\s?(?:Z|[+-]\d\d:?\d\d|{ABBREVIATIONS}))(?![\w:]))?"
 )
 _LEADING_TIME: Final = re.compile(rf"\[?({_TIME})\]?(?=\W|$)(.*)", re.DOTALL)
 _CLOCK_AND_LEVEL: Final = re.compile(rf"(\d\d:\d\d:\d\d(?:[.,]\d+)?)\s+({_WORDS})\b(.*)", re.DOTALL)

@@ -9,7 +9,7 @@ from typing import Final
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND: Final = timedelta(microseconds=1)
 LAST_SECOND: Final = 253_402_300_800  # the year 10000
-GO_ZERO_YEAR: Final = 1  # 0001-01-01T00:00:00Z is how Go writes "not set"
+UNSET_YEARS: Final = frozenset({1, 9999})  # 0001-01-01T00:00:00Z is how Go writes "not set"
 
 # The meanings PostgreSQL gives these by default. IST is left out: India, Israel and Ireland share it.
 HOURS_OF_ABBREVIATION: Final[dict[str, int]] = {
@@ -23,11 +23,11 @@ MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", 
 _LAST_WORD: Final = re.compile(r"[A-Z]+$")
 _EPOCH_TEXT: Final = re.compile(r"(\d{9,19})(\.\d+)?")
 _YEAR_FIRST: Final = re.compile(
-    rf"(\d{{4}})[-/](\d\d)[-/](\d\d)[T _](\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?)\s*(Z|[+-]\d\d:?\d\d|{ABBREVIATIONS})?"
+    rf"(\d{{4}})[-/](\d\d)[-/](\d\d)[T _](\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?)\s*(Z|[+-]\d\d(?::?\d\d)?|{ABBREVIATIONS})?"
 )
 _DAY_FIRST: Final = re.compile(
     r"(?:[A-Z][a-z]{2},? )?(\d{1,2})[/ -]([A-Z][a-z]{2})[/ -](\d{4})[: T](\d\d:\d\d:\d\d(?:[.,]\d+)?)"
-    rf"\s*(Z|[+-]\d\d:?\d\d|{ABBREVIATIONS})?"
+    rf"\s*(Z|[+-]\d\d(?::?\d\d)?|{ABBREVIATIONS})?"
 )
 
 
@@ -53,7 +53,7 @@ def _zone_of(written: str) -> tzinfo:
         return UTC
     if written in HOURS_OF_ABBREVIATION:
         return timezone(timedelta(hours=HOURS_OF_ABBREVIATION[written]))
-    hours, minutes = int(written[1:3]), int(written[-2:])
+    hours, minutes = int(written[1:3]), int(written[3:].lstrip(":") or 0)
     offset = timedelta(hours=hours, minutes=minutes)
     return timezone(-offset if written[0] == "-" else offset)
 
@@ -108,7 +108,7 @@ class TimeReader:
             return None
         try:
             moment = _iso(text) or _parsed(text)
-            if moment is None or moment.year <= GO_ZERO_YEAR:
+            if moment is None or moment.year in UNSET_YEARS:
                 return None
             return self._of_moment(moment, text)
         except (ValueError, OverflowError):
@@ -127,7 +127,7 @@ class TimeReader:
 
 
 def _iso(text: str) -> datetime | None:
-    if text[4] != "-":
+    if text[4] != "-" and text[8] != "T":
         return None
     try:
         return datetime.fromisoformat(text)
