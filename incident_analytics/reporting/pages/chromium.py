@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import contextlib
 import html
 import json
 import os
@@ -118,17 +117,15 @@ def _write_page(folder: Path, notebook: Mapping[str, object], title: str) -> Pat
 
 def _run(browser: Path, folder: Path, arguments: Sequence[str]) -> str:
     command = [str(browser), *FLAGS, f"--user-data-dir={folder / 'profile'}", *arguments]
-    process = subprocess.Popen(  # noqa: S603 - the system's browser with fixed options
+    with subprocess.Popen(  # noqa: S603 - the system's browser with fixed options
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors="replace", start_new_session=True
-    )
-    try:
-        shown, said = process.communicate(timeout=DEADLINE_SECONDS)
-    except subprocess.TimeoutExpired as error:
-        # A browser is many processes: those of this start, which share a group, end together.
-        with contextlib.suppress(ProcessLookupError):
+    ) as process:
+        try:
+            shown, said = process.communicate(timeout=DEADLINE_SECONDS)
+        except subprocess.TimeoutExpired as error:
+            # A browser is many processes: those of this start, which share a group, end together.
             os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        raise ReportError(f"the browser took longer than {DEADLINE_SECONDS:.0f} s", where=str(browser)) from error
+            raise ReportError(f"the browser took longer than {DEADLINE_SECONDS:g} s", where=str(browser)) from error
     if process.returncode:
         last = said.strip().splitlines()[-1:] or [f"exit code {process.returncode}"]
         raise ReportError("the browser failed", where=str(browser), found=last[0])

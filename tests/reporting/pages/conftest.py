@@ -42,10 +42,7 @@ NUMBER = "right"
 
 def shown(*blocks: Block) -> list[dict[str, object]]:
     """The outputs of a cell that shows these blocks."""
-    return [
-        {"output_type": "display_data", "data": block._repr_mimebundle_(), "metadata": {}}  # noqa: SLF001 - as IPython does
-        for block in blocks
-    ]
+    return [{"output_type": "display_data", "data": block._repr_mimebundle_(), "metadata": {}} for block in blocks]
 
 
 def code(identity: str, outputs: list[dict[str, object]], *tags: str) -> dict[str, object]:
@@ -103,7 +100,8 @@ def timeline() -> FigureBlock:
         figure.add_shape(type="line", x0=when, x1=when, y0=0.8, y1=height, line={"color": LINE2, "width": 1})
         figure.add_trace(go.Scatter(x=[when], y=[height], mode="markers", marker={"color": colour, "size": 8}))
         annotations.append({"x": when, "y": height, "text": label, "showarrow": False, "xanchor": "left", "xshift": 8})
-    phone = {"height": 300, "xaxis.nticks": 4, "annotations[3].text": "14:25 cause", "margin": {"l": 8, "r": 8}}
+    phone = {"height": 300, "xaxis.nticks": 4, "annotations[1].text": "<b>Watch</b>", "margin": {"l": 8, "r": 8}}
+    phone |= {"annotations[2].text": "<b>14:12:40 failures</b>", "annotations[7].text": "<b>15:02 normal</b>"}
     figure.update_layout(
         annotations=annotations,
         height=260,

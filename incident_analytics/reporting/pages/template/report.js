@@ -2,7 +2,8 @@
   "use strict";
 
   var NARROW = 600; // px: below, a figure takes the patch in layout.meta.phone
-  var PAPER = 672; // px: A4 less two margins of 16 mm
+  var PAPER = 628; // px: A4 less two margins of 16 mm and the frame of a figure
+  var PICTURE = 760; // px: a figure in a document that cannot draw
   var FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', sans-serif";
   var CONFIG = { displayModeBar: false, scrollZoom: false, doubleClick: false, showTips: false, typesetMath: false };
 
@@ -73,8 +74,9 @@
     });
   }
 
-  function axis(colours) {
+  function axis(colours, standoff) {
     return {
+      ticklabelstandoff: standoff,
       automargin: true, fixedrange: true, showgrid: false, zeroline: false, gridcolor: colours.line,
       linecolor: colours.line2, tickcolor: colours.line2, tickfont: { size: 13, color: colours.ink2 },
       title: { font: { size: 13, color: colours.ink2 } }
@@ -90,7 +92,7 @@
       margin: { l: 48, r: 16, t: 16, b: 36 },
       font: { family: FONT, size: 13, color: colours.ink2 },
       colorway: [colours.accent, colours.line2, colours.warn, colours.ph2, colours.good, colours.ink3],
-      xaxis: axis(colours), yaxis: axis(colours),
+      xaxis: axis(colours, 4), yaxis: axis(colours, 8),
       hoverlabel: { bgcolor: colours.surface, bordercolor: colours.line2, font: { family: FONT, size: 13, color: colours.ink } }
     };
   }
@@ -194,9 +196,9 @@
   function pictures(format) {
     printing = true;
     Promise.all(plots.map(function (plot) {
-      var spec = arrange(plot.source, PAPER, "light");
+      var spec = arrange(plot.source, PICTURE, "light");
       spec.layout.paper_bgcolor = tokens.light.surface;
-      var size = { format: format, width: PAPER, height: spec.layout.height, scale: format === "png" ? 2 : 1 };
+      var size = { format: format, width: PICTURE, height: spec.layout.height, scale: format === "png" ? 2 : 1 };
       return window.Plotly.toImage({ data: spec.data, layout: spec.layout, config: CONFIG }, size).then(function (image) {
         return [plot.name, image];
       });
