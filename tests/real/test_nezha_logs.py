@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from incident_analytics.sources.logs import log_confidence, read_logs
+from incident_analytics.sources.logs import sniff, read_logs
 
 pytestmark = [
     pytest.mark.real,
@@ -57,4 +57,4 @@ def test_levels_and_messages_come_from_the_innermost_record() -> None:
 def test_log_tables_look_like_logs() -> None:
     """The header alone tells."""
     head = (FOLDER / "log" / "05_19_log.csv").read_bytes()[:65_536]
-    assert log_confidence(head, "05_19_log.csv") == 1.0
+    assert sniff(head, "05_19_log.csv") == 1.0

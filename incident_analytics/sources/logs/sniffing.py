@@ -22,8 +22,8 @@ _CELL_ENDS: Final = (",", ";", "|")
 _LOG_SUFFIXES: Final = frozenset({".log", ".ndjson", ".jsonl", ".out", ".err"})
 
 
-def log_confidence(head: bytes, name: str) -> float:
-    """How sure it is that a file holds logs, from 0 to 1.
+def sniff(head: bytes, name: str) -> float:
+    """How surely a file holds logs, from 0 to 1.
 
     By content: a CSV header that names a time and a message is certain; else the share of the first records
     that tell a time or a level beside their message. By name: ``.log`` and its kin, or a folder ``logs``,
@@ -33,7 +33,7 @@ def log_confidence(head: bytes, name: str) -> float:
         head: The first bytes of the file, as they are, compressed or not; 64 KiB are plenty.
         name: Its path.
 
-    >>> log_confidence(b'{"level":30,"time":1795402425409,"pid":1,"hostname":"vm","msg":"x"}', "a")
+    >>> sniff(b'{"level":30,"time":1795402425409,"pid":1,"hostname":"vm","msg":"x"}', "a")
     1.0
     """
     path = PurePosixPath(name)
@@ -61,7 +61,7 @@ def looks_like_logs(head: bytes, name: str) -> bool:
     >>> looks_like_logs(b"incident:\n  id: INC-2024-001\n", "incident.yaml")
     False
     """
-    return log_confidence(head, name) >= POSSIBLE
+    return sniff(head, name) >= POSSIBLE
 
 
 def _lines(head: bytes) -> list[str]:

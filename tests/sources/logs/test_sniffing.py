@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from incident_analytics.sources.logs import log_confidence, looks_like_logs
+from incident_analytics.sources.logs import sniff, looks_like_logs
 
 DATA = Path(__file__).parents[2] / "data" / "recorded"
 LOGS = sorted((DATA / "logs").iterdir())
@@ -55,4 +55,4 @@ def test_other_evidence_does_not_look_like_logs(head: bytes, name: str) -> None:
 )
 def test_content_counts_before_the_name(head: bytes, name: str, confidence: float) -> None:
     """Log records are certain, half of them likely, a name alone only possible; a cut last line is left out."""
-    assert log_confidence(head, name) == confidence
+    assert sniff(head, name) == confidence
