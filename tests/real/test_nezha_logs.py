@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from incident_analytics.sources.logs import sniff, read_logs
+from incident_analytics.sources.logs import read_logs, sniff
 
 pytestmark = [
     pytest.mark.real,

@@ -13,6 +13,6 @@ Start reading in `reading.py`. A line's way: `lines` (bytes to lines), `joining`
 
 from incident_analytics.sources.logs.reading import LogReading, read_logs
 from incident_analytics.sources.logs.record import SCHEMA
-from incident_analytics.sources.logs.sniffing import sniff, looks_like_logs
+from incident_analytics.sources.logs.sniffing import looks_like_logs, sniff
 
-__all__ = ["SCHEMA", "LogReading", "sniff", "looks_like_logs", "read_logs"]
+__all__ = ["SCHEMA", "LogReading", "looks_like_logs", "read_logs", "sniff"]

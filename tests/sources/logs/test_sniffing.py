@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from incident_analytics.sources.logs import sniff, looks_like_logs
+from incident_analytics.sources.logs import looks_like_logs, sniff
 
 DATA = Path(__file__).parents[2] / "data" / "recorded"
 LOGS = sorted((DATA / "logs").iterdir())
