@@ -1,0 +1,12 @@
+"""Monitoring samples -> what moved, and few enough points to draw.
+
+In: the frame of samples as `sources` gives it (timestamp, metric, labels, value, unit), on pandas, polars (eager or
+lazy) or DuckDB. Out: the same kind of frame. A value that is not a finite number is set aside and counted.
+
+Start reading in `baseline`.
+"""
+
+from incident_analytics.analysis.snapshots.baseline import FEWEST_SAMPLES, against_baseline
+from incident_analytics.analysis.snapshots.downsampled import downsampled
+
+__all__ = ["FEWEST_SAMPLES", "against_baseline", "downsampled"]
