@@ -24,9 +24,7 @@ def counted(relation: DuckDBPyRelation, instants: Sequence[str]) -> DuckDBPyRela
     return relation.project(f"* REPLACE ({replaced})")
 
 
-def restored(
-    relation: DuckDBPyRelation, columns: Mapping[str, DType], *, own: Sequence[str] = ()
-) -> DuckDBPyRelation:
+def restored(relation: DuckDBPyRelation, columns: Mapping[str, DType], *, own: Sequence[str] = ()) -> DuckDBPyRelation:
     """These columns in this order; instants are TIMESTAMPTZ again, sums plain numbers and not DECIMAL.
 
     Columns named in `own` come first, as they are.
