@@ -73,8 +73,14 @@ class Tile:
         return (
             f'<li class="tile"><p class="label">{html_text(self.label)}</p>'
             f'<p class="value{size}{known}">{value}</p>'
-            f'<p class="note">{inline_html(self.state())}</p>{self._receipt()}</li>'
+            f"{self._note()}{self._receipt()}</li>"
         )
+
+    def _note(self) -> str:
+        # The dot between the two is drawn by the style sheet, which hides it where the line breaks.
+        facts = [inline_html(fact) for fact in (self.mark or "", self.note)]
+        spans = " ".join(f"<span>{fact}</span>" for fact in facts if fact)
+        return f'<p class="note">{spans}</p>' if spans else ""
 
     def _receipt(self) -> str:
         link = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from incident_analytics.errors import ReportError
@@ -77,6 +78,7 @@ def _facts(arrangement: Arrangement, assets: Assets, title: str) -> dict[str, ob
     }
 
 
+@cache
 def _exporter() -> TemplateExporter:
     # nbconvert's HTMLExporter would load MathJax, require.js and pygments into every page.
     from nbconvert.exporters import TemplateExporter  # noqa: PLC0415 - 0.5 s, only when a page is made

@@ -19,7 +19,8 @@ def test_tile_opens_to_how_it_is_known() -> None:
     """The receipt is folded in the tile and leads to the full one."""
     assert ACKNOWLEDGED.html() == (
         '<li class="tile"><p class="label">Time to acknowledgment</p><p class="value">3 <small>min</small></p>'
-        '<p class="note"><span class="mark good"><span aria-hidden="true">●</span> met</span> · target under 5 min</p>'
+        '<p class="note"><span><span class="mark good"><span aria-hidden="true">●</span> met</span></span>'
+        " <span>target under 5 min</span></p>"
         '<details><summary>How we know<span class="sr"> the time to acknowledgment</span></summary>'
         "<div>To <code>incident.yaml:19</code>. "
         '<a href="#receipt-time_to_acknowledgment">Receipt<span class="sr"> of Time to acknowledgment</span></a>'
@@ -31,7 +32,7 @@ def test_unknown_tile_stands_back_and_says_why() -> None:
     """The word takes the value's place, the reason stands below, nothing opens."""
     assert UNKNOWN.html() == (
         '<li class="tile"><p class="label">People involved</p><p class="value unknown">unknown</p>'
-        '<p class="note">nobody is named</p></li>'
+        '<p class="note"><span>nobody is named</span></p></li>'
     )
 
 

@@ -141,7 +141,7 @@ def panel(title: str, low: float, high: float) -> FigureBlock:
     figure.update_layout(
         height=180, margin={"t": 30, "r": 100, "l": 40, "b": 28}, yaxis={"rangemode": "tozero", "nticks": 3}
     )
-    figure.update_layout(meta={"phone": {"xaxis": {"nticks": 4}, "margin": {"r": 92}}}, xaxis={"tickformat": "%H:%M"})
+    figure.update_layout(meta={"phone": {"xaxis": {"nticks": 4}, "margin": {"r": 104}}}, xaxis={"tickformat": "%H:%M"})
     return FigureBlock(figure, alt=f"{title}: falls at 14:12:40", caption="Shaded: the incident as recorded.")
 
 
