@@ -1,1 +1,82 @@
-"""What happens after an incident: files in, numbers in the middle, documents out."""
+"""What happens after an incident: exported files in, numbers in the middle, documents out.
+
+    from incident_analytics import open_bundle, post_mortem
+
+    report = post_mortem(open_bundle("INC-2024-001"))
+    report.measurements["time_to_resolution"].value   # 5400.0 seconds
+
+The names below are the public API; each is loaded when it is first used, so importing this package is light.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from incident_analytics.version import __version__
+
+if TYPE_CHECKING:
+    from incident_analytics.analysis.incidents_frame import incidents_frame
+    from incident_analytics.analysis.response_times import response_times
+    from incident_analytics.errors import IncidentAnalyticsError
+    from incident_analytics.model.incident import Incident
+    from incident_analytics.model.measurement import Finding, Measurement
+    from incident_analytics.model.runbook import Runbook, load_runbook
+    from incident_analytics.reporting import sections
+    from incident_analytics.reporting.blocks import show
+    from incident_analytics.reporting.post_mortem import PostMortem, post_mortem
+    from incident_analytics.reporting.publishing import publish
+    from incident_analytics.sources import Bundle, open_bundle, open_bundles
+
+_HOMES = {
+    "Bundle": "sources",
+    "Finding": "model.measurement",
+    "Incident": "model.incident",
+    "IncidentAnalyticsError": "errors",
+    "Measurement": "model.measurement",
+    "PostMortem": "reporting.post_mortem",
+    "Runbook": "model.runbook",
+    "incidents_frame": "analysis.incidents_frame",
+    "load_runbook": "model.runbook",
+    "open_bundle": "sources",
+    "open_bundles": "sources",
+    "post_mortem": "reporting.post_mortem",
+    "publish": "reporting.publishing",
+    "response_times": "analysis.response_times",
+    "sections": "reporting",
+    "show": "reporting.blocks",
+}
+
+__all__ = [
+    "Bundle",
+    "Finding",
+    "Incident",
+    "IncidentAnalyticsError",
+    "Measurement",
+    "PostMortem",
+    "Runbook",
+    "__version__",
+    "incidents_frame",
+    "load_runbook",
+    "open_bundle",
+    "open_bundles",
+    "post_mortem",
+    "publish",
+    "response_times",
+    "sections",
+    "show",
+]
+
+
+def __getattr__(name: str) -> object:
+    """The public name, loaded from its room when it is first asked for."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'incident_analytics' has no attribute '{name}'")
+    room = import_module(f"incident_analytics.{_HOMES[name]}")
+    try:
+        return getattr(room, name)
+    except AttributeError:
+        return import_module(f"incident_analytics.{_HOMES[name]}.{name}")
+
+
+def __dir__() -> list[str]:
+    """The public names."""
+    return sorted(__all__)

@@ -39,6 +39,7 @@ class Bundle:
         record_file: The record, where it is not one of the usual names in the folder.
         incident: The record itself, where it has been read already.
         kept: A temporary folder that must live as long as the bundle.
+        opened_from: The zip it was unpacked from.
     """
 
     def __init__(
@@ -49,12 +50,20 @@ class Bundle:
         record_file: Path | None = None,
         incident: Incident | None = None,
         kept: TemporaryDirectory[str] | None = None,
+        opened_from: Path | None = None,
     ) -> None:
         self.folder = folder
         self.runbook = runbook
         self._record_file = record_file
         self._incident = incident
         self._kept = kept
+        self._opened_from = opened_from
+        self.runbook_file: Path | None = None
+
+    @property
+    def named(self) -> Path:
+        """What a person names to open this bundle again: the folder, the zip or the record file."""
+        return self._opened_from or self.folder or self.record_file
 
     @property
     def name(self) -> str:
@@ -158,10 +167,16 @@ class Bundle:
         return check_integrity(self.folder, self.manifest) if self.folder else Integrity(None)
 
     @cached_property
+    def prose_file(self) -> Path | None:
+        """Where the prose stands: postmortem.md in the folder; None for a lone record or a zip."""
+        return self.folder / PROSE if self.folder and self._kept is None else None
+
+    @cached_property
     def prose(self) -> str:
-        """The text of postmortem.md, byte for byte; empty without the file."""
-        file = self.folder / PROSE if self.folder else None
-        return file.read_bytes().decode("utf-8", errors="surrogateescape") if file and file.is_file() else ""
+        """The text that people wrote, byte for byte; empty without its file."""
+        inside = self.folder / PROSE if self.folder else None
+        file = next((file for file in (self.prose_file, inside) if file and file.is_file()), None)
+        return file.read_bytes().decode("utf-8", errors="surrogateescape") if file else ""
 
     @cached_property
     def ledger(self) -> tuple[FileReading, ...]:

@@ -28,7 +28,11 @@ _SIGNS_OF_A_BUNDLE = ("evidence", "exports", MANIFEST, TIMELINE, PROSE)
 
 
 def open_bundle(
-    path_or_id: str | Path, *, data: str | Path | None = None, runbook: Runbook | str | Path | None = None
+    path_or_id: str | Path,
+    *,
+    data: str | Path | None = None,
+    runbook: Runbook | str | Path | None = None,
+    prose: str | Path | None = None,
 ) -> Bundle:
     """The bundle of one incident.
 
@@ -38,6 +42,7 @@ def open_bundle(
             ``data/`` of the working folder and of each folder around it.
         runbook: The runbook or its file; by default the ``runbook.yaml`` beside the data folder of the working
             folder or of one around it, else the shipped one.
+        prose: The file of the prose; by default postmortem.md in the bundle.
 
     Raises:
         BundleError: There is no such incident, there is more than one, or the file holds several.
@@ -50,6 +55,8 @@ def open_bundle(
     if len(bundles) > 1:
         ids = ", ".join(bundle.record.id for bundle in bundles[:5])
         raise BundleError("one incident is expected here", where=str(path_or_id), found=f"{len(bundles)}: {ids}")
+    if prose is not None:
+        bundles[0].prose_file = Path(prose)
     return bundles[0]
 
 
@@ -64,7 +71,15 @@ def open_bundles(
         BundleError: There is no such incident, or more than one of that id.
         RecordError: A record cannot be read.
     """
-    policy = runbook if isinstance(runbook, Runbook) else load_runbook(Path(runbook) if runbook else own_runbook())
+    file = None if isinstance(runbook, Runbook) else Path(runbook) if runbook else own_runbook()
+    policy = runbook if isinstance(runbook, Runbook) else load_runbook(file)
+    bundles = _opened(path_or_id, data, policy)
+    for bundle in bundles:
+        bundle.runbook_file = file
+    return bundles
+
+
+def _opened(path_or_id: str | Path, data: str | Path | None, policy: Runbook) -> list[Bundle]:
     path = Path(path_or_id).expanduser()
     if path.is_dir():
         return _of_folder(path, policy)
@@ -77,8 +92,13 @@ def open_bundles(
 
 def own_runbook() -> Path | None:
     """The runbook of the workspace around the working folder, beside its data folder; None outside of one."""
+    return own_file(RUNBOOK)
+
+
+def own_file(name: str) -> Path | None:
+    """A file of the workspace around the working folder, found beside its data folder; None outside of one."""
     here = Path.cwd()
-    files = (folder / RUNBOOK for folder in (here, *here.parents) if (folder / "data").is_dir())
+    files = (folder / name for folder in (here, *here.parents) if (folder / "data").is_dir())
     return next((file for file in files if file.is_file()), None)
 
 
@@ -94,7 +114,7 @@ def _of_folder(path: Path, runbook: Runbook) -> list[Bundle]:
 def _of_file(path: Path, runbook: Runbook) -> list[Bundle]:
     if path.name.endswith(".zip") or zipfile.is_zipfile(path):
         kept = unpacked(path)
-        return [Bundle(root_of(Path(kept.name), RECORD_NAMES), runbook, kept=kept)]
+        return [Bundle(root_of(Path(kept.name), RECORD_NAMES), runbook, kept=kept, opened_from=path)]
     if path.suffix not in RECORD_SUFFIXES:
         raise BundleError(
             "this is not an incident record", where=str(path), expected=f"a file ending in {', '.join(RECORD_SUFFIXES)}"

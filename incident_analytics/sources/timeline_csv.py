@@ -93,5 +93,5 @@ def _entry(row: dict[str, str], at: Instant, words: str, place: Place, runbook: 
         source=(row.get("source") or "").strip() or TIMELINE,
         ref=(row.get("ref") or "").strip(),
         read_from=place,
-        **{key: value for key, value in row.items() if key not in _READ_COLUMNS},  # type: ignore[arg-type]
+        **{key: value for key, value in row.items() if key not in _READ_COLUMNS},
     )

@@ -24,7 +24,7 @@ from incident_analytics.errors import ParameterError
 from incident_analytics.model.instants import Instant, read_instant
 from incident_analytics.model.measurement import LEVELS, Anchor, Finding, Place
 from incident_analytics.model.runbook import DEFAULT_CLOCK
-from incident_analytics.reporting.narrative import Narrative
+from incident_analytics.reporting.narrative.document import Narrative
 from incident_analytics.reporting.post_mortem.evidence import evidence_numbers
 from incident_analytics.reporting.post_mortem.report import PostMortem
 
@@ -95,7 +95,7 @@ def post_mortem(bundle: Bundle, *, as_of: str | datetime | None = None) -> PostM
         findings=worst_first(doubts),
         questions=questions_for_review(doubts, checks, quiet, measured),
         action_lints=action_item_lint(incident, runbook),
-        completeness=completeness(incident, anchors, runbook, lessons=narrative.section("lessons") or ""),
+        completeness=completeness(incident, anchors, runbook, lessons=narrative.section("lessons")),
         ledger=bundle.ledger,
         integrity=bundle.integrity,
         narrative=narrative,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from incident_analytics.model.incident import Incident
     from incident_analytics.model.measurement import Anchor, Finding, Measurement
     from incident_analytics.model.runbook import Runbook
-    from incident_analytics.reporting.narrative import Narrative
+    from incident_analytics.reporting.narrative.document import Narrative
     from incident_analytics.reporting.post_mortem.evidence import EvidenceNumbers
     from incident_analytics.sources import FileReading
     from incident_analytics.sources.manifest import Integrity

@@ -165,9 +165,7 @@ def _cell(value: object) -> Json:
 
 
 def _check(check: Check) -> dict[str, Json]:
-    evidence: list[Json] = [
-        anchor_json(one) if isinstance(one, Anchor) else _place(one) for one in check.evidence
-    ]
+    evidence: list[Json] = [anchor_json(one) if isinstance(one, Anchor) else _place(one) for one in check.evidence]
     return {
         "rule": check.rule,
         "requirement": check.req,

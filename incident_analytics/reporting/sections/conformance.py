@@ -9,12 +9,12 @@ from incident_analytics.model.measurement import Anchor
 from incident_analytics.reporting.blocks import Check, Checks, Folded, Paragraph
 
 if TYPE_CHECKING:
-    from incident_analytics.analysis import conformance as judged
+    from incident_analytics.analysis.conformance import check as judged
     from incident_analytics.model.measurement import Place
     from incident_analytics.reporting.blocks import Block
     from incident_analytics.reporting.post_mortem import PostMortem
 
-_ORDER = ("missed", "not_evidenced", "pending", "met", "manual", "not_applicable")
+_ORDER: tuple[judged.State, ...] = ("missed", "not_evidenced", "pending", "met", "manual", "not_applicable")
 _FOLDED = frozenset({"not_applicable"})
 
 

@@ -45,7 +45,7 @@ def _services(report: PostMortem) -> Table | None:
                 row["service"] or "no service named",
                 words.count(row["lines"]),
                 None if row["errors"] is None else words.count(row["errors"]),
-                words.clock_time(error["timestamp"], report.zone) if error else None,
+                words.clock_time(error["first_error_at"], report.zone) if error else None,
                 Code(words.shortened(error["message"] or "")) if error else None,
             )
         )
@@ -158,7 +158,9 @@ def _waits(locks: pl.DataFrame) -> Table | None:
     waiting = locks.filter(~pl.col("granted"))
     if waiting.is_empty():
         return None
-    counted = waiting.group_by("locktype", "mode").len().sort("len", "locktype", "mode", descending=[True, False, False])
+    counted = (
+        waiting.group_by("locktype", "mode").len().sort("len", "locktype", "mode", descending=[True, False, False])
+    )
     rows = tuple((row["locktype"], row["mode"], words.count(row["len"])) for row in counted.iter_rows(named=True))
     columns = (Column("Lock on"), Column("Mode"), Column("Sessions waiting", "right"))
     return Table(f"Lock waits at {_captured(locks)}", columns, rows)

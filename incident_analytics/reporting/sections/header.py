@@ -51,21 +51,25 @@ def _tile(measurement: Measurement, report: PostMortem) -> Tile:
 
 
 def _state(measurement: Measurement, report: PostMortem) -> tuple[Mark | None, str]:
-    if measurement.status == "invalid":
-        return Mark("invalid"), measurement.reason
-    if measurement.status == "pending":
-        return Mark("pending"), measurement.reason
+    if measurement.status in {"invalid", "pending"}:
+        return Mark(measurement.status), measurement.reason
     if not measurement.is_known:
         return None, measurement.reason
     if measurement.is_doubtful:
         return Mark("doubtful"), measurement.findings[0].message
     if measurement.name == "time_to_acknowledgment":
         return _target(report)
-    if measurement.name == "time_to_resolution" and report.measurements["time_to_mitigation"].is_known:
-        return None, f"mitigated after {words.value(report.measurements['time_to_mitigation'])}"
+    return None, _beside(measurement, report)
+
+
+def _beside(measurement: Measurement, report: PostMortem) -> str:
+    """What stands below a value that nothing is wrong with."""
+    mitigation = report.measurements["time_to_mitigation"]
+    if measurement.name == "time_to_resolution" and mitigation.is_known:
+        return f"mitigated after {words.value(mitigation)}"
     if measurement.status == "recorded" and measurement.measured is not None:
-        return None, f"{words.count(measurement.measured)} counted in the logs"
-    return None, measurement.status if measurement.status != "derived" else ""
+        return f"{words.count(measurement.measured)} counted in the logs"
+    return "" if measurement.status == "derived" else measurement.status
 
 
 def _target(report: PostMortem) -> tuple[Mark | None, str]:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from incident_analytics.reporting import words
 
 if TYPE_CHECKING:
-    from incident_analytics.model.measurement import Measurement
     from incident_analytics.reporting.post_mortem import PostMortem
 
 _DETECTED_BY = {
@@ -52,7 +51,9 @@ def _response(report: PostMortem) -> str:
 
 def _harm(report: PostMortem) -> str:
     users, revenue = report.measurements["users_affected"], report.measurements["revenue_impact"]
-    counted = f", {words.count(users.measured)} counted in the logs" if _is_beside(users) else ""
+    counted = ""
+    if users.status == "recorded" and users.measured is not None:
+        counted = f", {words.count(users.measured)} counted in the logs"
     if users.is_known and revenue.is_known:
         return f"{words.value(users)} users were affected{counted}, and {words.value(revenue)} of revenue was lost."
     if users.is_known:
@@ -60,11 +61,6 @@ def _harm(report: PostMortem) -> str:
     if revenue.is_known:
         return f"{words.value(revenue)} of revenue was lost; how many users were affected is not recorded."
     return "How many users were affected and what it cost is not recorded."
-
-
-def _is_beside(measurement: Measurement) -> bool:
-    """Whether the evidence has a number of its own beside the recorded one."""
-    return measurement.status == "recorded" and measurement.measured is not None
 
 
 def _listed(parts: list[str]) -> str:

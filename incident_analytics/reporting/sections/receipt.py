@@ -33,28 +33,27 @@ _DEFINITIONS = {
 def sentence(measurement: Measurement, zone: tzinfo) -> Inline:
     """How a number is known, on one line, for the fold of a tile."""
     if measurement.start is None or measurement.end is None:
-        return _beside(measurement, zone)
-    parts: list[object] = []
+        return _beside(measurement)
+    parts: list[str | Code] = []
     for anchor in (measurement.start, measurement.end):
         if parts:
             parts.append(" to ")
         parts += [*_anchor(anchor, zone)]
-    return (*parts, ".")  # type: ignore[return-value]
+    return (*parts, ".")
 
 
-def _beside(measurement: Measurement, zone: tzinfo) -> Inline:
+def _beside(measurement: Measurement) -> Inline:
     place = measurement.start.place if measurement.start else None
     text = _DEFINITIONS.get(measurement.name, "")
     if measurement.name == "people_involved" and measurement.is_known:
         return f"Named in roles, timeline and updates: {measurement.reason}."
     if place is None:
         return (measurement.reason or text) + "."
-    del zone
     counted = f"; {words.count(measurement.measured)} counted in the logs" if measurement.measured is not None else ""
     return ("Recorded in ", Code(str(place)), f"{counted}.")
 
 
-def _anchor(anchor: Anchor, zone: tzinfo) -> tuple[object, ...]:
+def _anchor(anchor: Anchor, zone: tzinfo) -> tuple[str | Code, ...]:
     name = anchor.anchor.removesuffix("_at")
     if anchor.at is None:
         return (f"{name} not recorded",)
@@ -73,7 +72,10 @@ def _when(anchor: Anchor, zone: tzinfo) -> str:
 
 def receipt(measurement: Measurement, report: PostMortem) -> Receipt:
     """The whole receipt of one number."""
-    facts: list[tuple[str, Inline]] = [("Definition", _definition(measurement)), ("Status", _STATUS[measurement.status])]
+    facts: list[tuple[str, Inline]] = [
+        ("Definition", _definition(measurement)),
+        ("Status", _STATUS[measurement.status]),
+    ]
     for term, anchor in (("From", measurement.start), ("To", measurement.end)):
         if anchor is not None and measurement.unit == "seconds":
             facts.append((term, _anchor_fact(anchor, report.zone)))
