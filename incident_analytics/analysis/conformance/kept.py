@@ -85,7 +85,7 @@ def _long_enough(since: Anchor, end: Anchor, minutes: float, rule: Rule) -> Verd
         return Verdict("not_evidenced", f"{detail}: too uncertain to tell", (since, end))
     if rule.mitigation is not None and end.anchor == "resolved_at":
         return Verdict("not_evidenced", f"{detail}; whether it was watched after that is not recorded", (since, end))
-    return Verdict("missed", f"{detail}; {duration_words(asked)} are asked", (since, end))
+    return Verdict("missed", f"{detail}; the runbook asks for {duration_words(asked)}", (since, end))
 
 
 def _watched_since(situation: Situation) -> Anchor | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from incident_analytics.analysis.recorded_field import recorded_field
 from incident_analytics.model.measurement import Finding
 
 if TYPE_CHECKING:
@@ -120,9 +121,7 @@ def _hole(hole: _Hole, declared: str | None, order: list[str]) -> Finding:
 
 
 def _number(incident: Incident, field: str) -> float | None:
-    value: object = incident
-    for part in field.split("."):
-        value = getattr(value, part, None)
+    value = recorded_field(incident, field)
     return float(value) if isinstance(value, (int, float)) else None
 
 

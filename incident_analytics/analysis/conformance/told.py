@@ -9,6 +9,7 @@ from incident_analytics.analysis.conformance.mitigations import NAMES, ending_of
 from incident_analytics.analysis.conformance.situation import NOUNS, evidence_of, quoted
 from incident_analytics.analysis.conformance.timing import Due, after_words, minutes_after
 from incident_analytics.analysis.plain_words import duration_words
+from incident_analytics.analysis.recorded_field import recorded_field
 from incident_analytics.model.instants import Instant
 from incident_analytics.model.measurement import Anchor
 
@@ -21,17 +22,21 @@ if TYPE_CHECKING:
 
 
 def event(rule: Rule, situation: Situation) -> Verdict:
-    """Met by the first event of the rule's kinds; by its deadline, where it has one."""
+    """Met by an event of the rule's kinds, in time where the rule has a deadline.
+
+    The first one counts; of what closes an incident (``pending_until``), the last one.
+    """
     told = told_for(rule, situation)
     if told:
-        return in_time(rule, situation, told[0].at, evidence_of(told[0]), quoted(told[0], situation))
+        one = told[-1 if rule.pending_until and rule.within_minutes is None else 0]
+        return in_time(rule, situation, one.at, evidence_of(one), quoted(one, situation))
     return _told_otherwise(rule, situation) or untold(rule, situation)
 
 
 def field(rule: Rule, situation: Situation) -> Verdict:
     """Met by a field of the record that has a value, 0 included, else by an event of the rule's kinds."""
     name = rule.field or ""
-    value = field_of(situation, name)
+    value = recorded_field(situation.incident, name)
     if value is None:
         return event(rule, situation)
     text = getattr(value, "text", value)
@@ -86,14 +91,6 @@ def deadline_of(rule: Rule, situation: Situation) -> datetime | None:
     return minutes_after(rule.within_minutes)(start.earliest)
 
 
-def field_of(situation: Situation, name: str) -> object:
-    """The value of a field by its dotted name; None where it is missing or empty."""
-    value: object = situation.incident
-    for part in name.split("."):
-        value = value.get(part) if isinstance(value, dict) else getattr(value, part, None)
-    return None if value in ("", (), [], {}) else value
-
-
 def _recorded(situation: Situation, name: str) -> Anchor:
     places = situation.incident.fields_read_from
     return Anchor(name, None, "recorded", places.get(name) or places.get(name.split(".", maxsplit=1)[0]))
@@ -130,7 +127,7 @@ def _told_otherwise(rule: Rule, situation: Situation) -> Verdict | None:
         return Verdict(
             "met", f"the update of {situation.clock(first.at.earliest)} promises the next at {until}", (anchor,)
         )
-    value = field_of(situation, rule.or_field) if rule.or_field else None
+    value = recorded_field(situation.incident, rule.or_field) if rule.or_field else None
     if rule.or_field is None or value is None:
         return None
     return _told_by_field(rule, situation, rule.or_field, value)
