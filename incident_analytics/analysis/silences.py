@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from incident_analytics.analysis.events import Event
     from incident_analytics.model.measurement import Anchor
 
+END_OF_RECORD = "the end of the record"
+
 
 @dataclass(frozen=True, slots=True)
 class Silence:
@@ -56,9 +58,7 @@ def silences(
         return ()
     last = end.earliest if end else as_of
     heard = [(event.moment, event.text) for event in events if start.earliest <= event.moment <= last]
-    marks = sorted(
-        {(start.earliest, "start of impact"), *heard, (last, "resolution" if end else "the end of the record")}
-    )
+    marks = sorted({(start.earliest, "start of impact"), *heard, (last, "resolution" if end else END_OF_RECORD)})
     limit = timedelta(minutes=longer_than_minutes)
     gaps = [
         Silence(before[0], after[0], before[1], after[1])
