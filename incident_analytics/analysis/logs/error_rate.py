@@ -17,8 +17,10 @@ from incident_analytics.analysis.engine_door import (
     opened,
 )
 from incident_analytics.analysis.logs.levels import has_level, is_error
+from incident_analytics.analysis.logs.window import lines_between
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Sequence
 
     from narwhals.typing import IntoFrameT
@@ -69,17 +71,24 @@ def errors_per_minute_by_service(logs: IntoFrameT) -> IntoFrameT:
     return closed(counts, logs, {"minute_at": INSTANT, "service": TEXT, **_COUNTS})
 
 
-def errors_by_service(logs: IntoFrameT) -> IntoFrameT:
-    """Lines and errors of each service over the whole frame, lines without a time included.
+def errors_by_service(
+    logs: IntoFrameT, *, since: dt.datetime | None = None, until: dt.datetime | None = None
+) -> IntoFrameT:
+    """Lines and errors of each service, over the whole frame or in a window.
 
     Args:
         logs: As for `errors_per_minute_by_service`.
+        since: Aware start of the window, included; none is open.
+        until: Aware end of the window, included; none is open. Without a window lines without a time count too.
 
     Returns:
         service, the counts of `errors_per_minute`, first_error_at and last_error_at (null without an error that has a
         time); most errors first, unknown counts last, ties by service.
+
+    Raises:
+        ParameterError: `until` lies before `since`, or one of them has no zone.
     """
-    lines = opened(logs, _USED).with_columns(
+    lines = lines_between(opened(logs, _USED), since, until).with_columns(
         error_at=nw.when(is_error(nw.col("severity_number"))).then(nw.col("timestamp"))
     )
     spans = [nw.col("error_at").min().alias("first_error_at"), nw.col("error_at").max().alias("last_error_at")]

@@ -13,11 +13,10 @@ from incident_analytics.analysis.engine_door import (
     TEXT,
     closed,
     floored,
-    microseconds,
     opened,
 )
 from incident_analytics.analysis.logs.levels import has_level, is_error
-from incident_analytics.errors import ParameterError
+from incident_analytics.analysis.logs.window import check_window
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -98,9 +97,7 @@ def users_affected_over_time(logs: IntoFrameT, *, since: dt.datetime, until: dt.
 
 def _marked(logs: IntoFrameT, since: dt.datetime, until: dt.datetime) -> PortableFrame:
     """Each line with 1 or 0 for what it counts as, and the user of an error in the window."""
-    start, end = microseconds(since), microseconds(until)
-    if end < start:
-        raise ParameterError("until", expected=f"an instant not before {since.isoformat()}", found=until.isoformat())
+    start, end = check_window(since, until)
     at, severity, user = nw.col("timestamp"), nw.col("severity_number"), nw.col("user_id")
     lines = opened(logs, _USED).with_columns(
         inside=((at >= start) & (at <= end)).fill_null(value=False),

@@ -58,6 +58,17 @@ def test_errors_of_each_service_on_every_engine(logs: pl.DataFrame, on_engine: O
     ]
 
 
+def test_errors_of_each_service_in_a_window(logs: pl.DataFrame, on_engine: OnEngine, rows_of: RowsOf) -> None:
+    """Both ends are included; a line without a time is in no window."""
+    found = errors_by_service(on_engine(logs), since=at("23:58:05"), until=at("23:59:59"))
+    assert rows_of(found) == [
+        ("pay", 2, 2, 2, 1.0, at("23:58:05"), at("23:58:05")),
+        ("cart", 1, 1, 1, 1.0, at("23:59:59"), at("23:59:59")),
+    ]
+    with pytest.raises(ParameterError, match=r"^until: expected an instant not before 2024-01-15T12:00:00\+00:00"):
+        errors_by_service(logs, since=at("12:00"), until=at("11:00"))
+
+
 @pytest.mark.parametrize("function", [errors_per_minute, errors_per_minute_by_service, errors_by_service])
 def test_no_lines_give_no_rows(
     function: Callable[[object], object], no_logs: pl.DataFrame, on_engine: OnEngine, rows_of: RowsOf

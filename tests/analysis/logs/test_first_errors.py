@@ -56,3 +56,13 @@ def test_no_lines_or_no_errors_have_no_first_error(
     """The first line of conftest is no error."""
     assert rows_of(first_error_per_service(on_engine(no_logs))) == []
     assert rows_of(first_error_per_service(on_engine(logs.head(1)))) == []
+
+
+def test_the_first_errors_of_a_window(logs: pl.DataFrame, on_engine: OnEngine, rows_of: RowsOf) -> None:
+    """From the second error of cart on: both ends are included, the error without a time is not."""
+    found = first_error_per_service(on_engine(logs), since=at("00:00", 16), until=at("00:00:01", 16))
+    assert rows_of(found) == [
+        ("cart", at("00:00", 16), "timeout after 5 s", FILE, 5),
+        (None, at("00:00:01", 16), "pool exhausted", FILE, 6),
+    ]
+    assert rows_of(first_error_per_service(on_engine(logs), since=at("00:00:02", 16))) == []
