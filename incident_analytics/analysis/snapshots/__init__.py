@@ -6,7 +6,7 @@ lazy) or DuckDB. Out: the same kind of frame. A value that is not a finite numbe
 Start reading in `baseline`.
 """
 
-from incident_analytics.analysis.snapshots.baseline import FEWEST_SAMPLES, against_baseline
+from incident_analytics.analysis.snapshots.baseline import FEWEST_SAMPLES, MOVED_SHARE, against_baseline
 from incident_analytics.analysis.snapshots.downsampled import downsampled
 
-__all__ = ["FEWEST_SAMPLES", "against_baseline", "downsampled"]
+__all__ = ["FEWEST_SAMPLES", "MOVED_SHARE", "against_baseline", "downsampled"]

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 FEWEST_SAMPLES: Final = 4
 # engines interpolate quantiles in different orders, so the last digit of a float may differ
 _ROUNDING: Final = 1e-9
+# of samples as usual one in ten lies outside the 5th to 95th percentile
+MOVED_SHARE: Final = 0.25
 HOUR_BEFORE: Final = dt.timedelta(hours=1)
 
 _SERIES: Final = ["metric", "labels", "unit"]
@@ -36,6 +38,7 @@ _COLUMNS: Final = {
     "during_median": NUMBER,
     "during_min": NUMBER,
     "during_max": NUMBER,
+    "outside_share": NUMBER,
     "most_extreme": NUMBER,
     "most_extreme_at": INSTANT,
     "baseline_samples": INTEGER,
@@ -50,11 +53,13 @@ def against_baseline(
     """Each series during the incident against the same series right before it.
 
     The baseline window is [start - baseline, start), the incident's is [start, end]. Quantiles are linear.
-    moved = (during_median - baseline_median) / (third - first quartile of the baseline), signed. It is null where there
+    outside_share is the share of samples during the incident that lie outside the baseline's 5th to 95th percentile
+    (ends are inside); a tenth is usual. A window often is wider than the trouble, so the median alone would hide it.
+    moved = (most_extreme - baseline_median) / (third - first quartile of the baseline), signed. It is null where there
     is no such unit: fewer than FEWEST_SAMPLES baseline samples, no samples during, or a baseline without spread.
     status
-        moved        during_median lies outside the baseline's 5th to 95th percentile
-        steady       it lies inside, ends included
+        moved        outside_share is MOVED_SHARE (a quarter) or more
+        steady       it is less
         no baseline  fewer than FEWEST_SAMPLES finite samples before the incident
         no samples   no finite sample during the incident
 
@@ -67,9 +72,9 @@ def against_baseline(
 
     Returns:
         metric, labels, unit, status, moved, baseline_median, baseline_low and baseline_high (5th, 95th percentile),
-        during_median, during_min, during_max, most_extreme (the value during the incident farthest from
-        baseline_median; the earliest of equals; null without any baseline sample), most_extreme_at, baseline_samples,
-        during_samples (finite ones), set_aside (those left out of both windows). What is not known is null.
+        during_median, during_min, during_max, outside_share, most_extreme (the value during the incident farthest from
+        baseline_median; the earliest of equals; like outside_share null without any baseline sample), most_extreme_at,
+        baseline_samples, during_samples (finite ones), set_aside (those left out of both windows). Null: not known.
         Rows: moved first, then steady, no baseline, no samples; within each the largest size of `moved` first, a
         series that left a baseline without spread before all; ties by metric, labels, unit.
 
@@ -82,7 +87,7 @@ def against_baseline(
     >>> at = [start + timedelta(minutes=minutes) for minutes in (-50, -40, -30, -20, -10, 0, 10)]
     >>> samples = pl.DataFrame({"timestamp": at, "metric": "cpu", "value": [10.0, 11, 12, 13, 14, 30, 34]})
     >>> against_baseline(samples, start=start, end=at[-1]).select("status", "moved", "most_extreme").rows()
-    [('moved', 10.0, 34.0)]
+    [('moved', 11.0, 34.0)]
     """
     first, last = microseconds(start), microseconds(end)
     if last < first:
@@ -103,7 +108,9 @@ def against_baseline(
         nw.col("during").max().alias("during_max"),
         nw.col("is_set_aside").sum().alias("set_aside"),
     )
-    judged = _judged(numbers.join(_most_extreme(windows, numbers), on=_SERIES, how="left"))
+    during = _beside_baseline(windows, numbers)
+    both = numbers.join(_outside(during), on=_SERIES, how="left").join(_most_extreme(during), on=_SERIES, how="left")
+    judged = _judged(both)
     ordered = judged.sort("rank", "size", *_SERIES, descending=[False, True, False, False, False], nulls_last=True)
     named = ordered.with_columns(*[nw.when(nw.col(name) != _NONE).then(nw.col(name)).alias(name) for name in _SERIES])
     return closed(named, samples, _COLUMNS)
@@ -126,11 +133,28 @@ def _in_windows(samples: PortableFrame, earliest: int, first: int, last: int) ->
     )
 
 
-def _most_extreme(windows: PortableFrame, numbers: PortableFrame) -> PortableFrame:
-    """The series' farthest value from the baseline's median and its time, the earliest of equals."""
-    medians = numbers.select(*_SERIES, "baseline_median").filter(~nw.col("baseline_median").is_null())
+def _beside_baseline(windows: PortableFrame, numbers: PortableFrame) -> PortableFrame:
+    """Each finite sample of the incident beside its series' median and usual band."""
+    low, high = nw.col("baseline_low"), nw.col("baseline_high")
+    band = numbers.filter(~low.is_null()).select(
+        *_SERIES, "baseline_median", lowest=low - _rounding(), highest=high + _rounding()
+    )
     inside = windows.filter(~nw.col("during").is_null()).select("timestamp", *_SERIES, "during")
-    away = inside.join(medians, on=_SERIES, how="inner").with_columns(
+    return inside.join(band, on=_SERIES, how="inner")
+
+
+def _outside(during: PortableFrame) -> PortableFrame:
+    """The share of a series' samples outside the usual band."""
+    value = nw.col("during")
+    flagged = during.with_columns(
+        outside=((value < nw.col("lowest")) | (value > nw.col("highest"))).cast(NUMBER),
+    )
+    return flagged.group_by(*_SERIES).agg(nw.col("outside").mean().alias("outside_share"))
+
+
+def _most_extreme(during: PortableFrame) -> PortableFrame:
+    """The series' farthest value from the baseline's median and its time, the earliest of equals."""
+    away = during.with_columns(
         nearness=-(nw.col("during") - nw.col("baseline_median")).abs(),
         lowness=-nw.col("during"),
         one=nw.col("timestamp") * 0 + 1,
@@ -145,15 +169,14 @@ def _most_extreme(windows: PortableFrame, numbers: PortableFrame) -> PortableFra
 
 def _judged(numbers: PortableFrame) -> PortableFrame:
     """With status, moved and what the rows are sorted by."""
-    median, low, high = nw.col("during_median"), nw.col("baseline_low"), nw.col("baseline_high")
-    rounding = (low.abs() + high.abs()) * _ROUNDING
     spread = nw.col("third_quartile") - nw.col("first_quartile")
     flagged = numbers.with_columns(
         spread=spread,
-        has_spread=(spread > rounding).fill_null(value=False),
+        has_spread=(spread > _rounding()).fill_null(value=False),
         has_during=nw.col("during_samples") > 0,
         has_baseline=nw.col("baseline_samples") >= FEWEST_SAMPLES,
-        is_outside=((median < low - rounding) | (median > high + rounding)).fill_null(value=False),
+        is_outside=(nw.col("outside_share") >= MOVED_SHARE).fill_null(value=False),
+        shift=nw.col("most_extreme") - nw.col("baseline_median"),
     )
     ranked = flagged.with_columns(
         rank=nw.when(~nw.col("has_during"))
@@ -165,11 +188,13 @@ def _judged(numbers: PortableFrame) -> PortableFrame:
         ),
         measurable=nw.col("has_during") & nw.col("has_baseline") & nw.col("has_spread"),
     )
-    return (
-        ranked.with_columns(shift=median - nw.col("baseline_median"))
-        .with_columns(moved=nw.when(nw.col("measurable")).then(nw.col("shift") / nw.col("spread")))
-        .with_columns(size=_size(), status=_status())
-    )
+    measured = ranked.with_columns(moved=nw.when(nw.col("measurable")).then(nw.col("shift") / nw.col("spread")))
+    return measured.with_columns(size=_size(), status=_status())
+
+
+def _rounding() -> nw.Expr:
+    """What two floats of a series may differ by and still be the same."""
+    return (nw.col("baseline_low").abs() + nw.col("baseline_high").abs()) * _ROUNDING
 
 
 def _size() -> nw.Expr:

@@ -53,20 +53,20 @@ def judged(rows: list[tuple[object, ...]]) -> list[tuple[object, ...]]:
 
 
 def test_a_series_that_moved_on_every_engine(on_engine: OnEngine, rows_of: RowsOf) -> None:
-    """Baseline 10 to 14: quartiles 11 and 13, 5th percentile 10.2, 95th 13.8; median of 30, 34, 34 is 34; 22 / 2."""
+    """Baseline 10 to 14: quartiles 11 and 13, 5th percentile 10.2, 95th 13.8; from 12 to 34 are 22 / 2 spreads."""
     values = [(-60, 10.0), (-50, 11.0), (-40, 12.0), (-30, 13.0), (-20, 14.0), (0, 30.0), (10, 34.0), (20, 34.0)]
     outside = [(-61, 999.0), (20.1, 999.0), (None, 999.0)]
     (row,) = rows_of(against_baseline(on_engine(series(outside + values)), **WINDOW))
     assert row[:4] == ("cpu", "{}", "%", "moved")
-    assert row[4:12] == pytest.approx((11.0, 12.0, 10.2, 13.8, 34.0, 30.0, 34.0, 34.0))
-    assert row[12:] == (minutes(10), 5, 3, 0)
+    assert row[4:12] == pytest.approx((11.0, 12.0, 10.2, 13.8, 34.0, 30.0, 34.0, 1.0))
+    assert row[12:] == (34.0, minutes(10), 5, 3, 0)
 
 
 def test_a_fall_is_a_negative_move(on_engine: OnEngine, rows_of: RowsOf) -> None:
     """From a median of 3 with quartiles 2 and 4 down to -1: minus two spreads; the lowest is the most extreme."""
     (row,) = rows_of(against_baseline(on_engine(series([*ONE_TO_FIVE, (5, -1.0), (6, -1.0), (7, 0.0)])), **WINDOW))
     assert row[3:5] == ("moved", -2.0)
-    assert row[11:13] == (-1.0, minutes(5))
+    assert row[12:14] == (-1.0, minutes(5))
 
 
 def test_the_order_of_rows_on_every_engine(on_engine: OnEngine, rows_of: RowsOf) -> None:
@@ -109,12 +109,13 @@ def test_what_is_not_known_is_null(on_engine: OnEngine, rows_of: RowsOf) -> None
         ]
     )
     rows = rows_of(against_baseline(on_engine(frame), **WINDOW))
-    new = ("new", "{}", None, "no baseline", None, None, None, None, 3.0, 2.0, 4.0, None, None, 0, 2, 0)
+    new = ("new", "{}", None, "no baseline", None, None, None, None, 3.0, 2.0, 4.0, None, None, None, 0, 2, 0)
     assert rows[0] == new
     assert rows[1][:4] == ("three", "{}", "%", "no baseline")
-    assert rows[1][4:12] == (None, 2.0, pytest.approx(1.1), pytest.approx(2.9), 9.0, 9.0, 9.0, 9.0)
+    assert rows[1][4:12] == (None, 2.0, pytest.approx(1.1), pytest.approx(2.9), 9.0, 9.0, 9.0, 1.0)
+    assert rows[1][12:] == (9.0, minutes(0), 3, 1, 0)
     assert rows[2][3:6] == ("no samples", None, 3.0)
-    assert rows[2][8:] == (None, None, None, None, None, 5, 0, 0)
+    assert rows[2][8:] == (None, None, None, None, None, None, 5, 0, 0)
 
 
 def test_values_that_are_not_finite_are_set_aside_and_counted(on_engine: OnEngine, rows_of: RowsOf) -> None:
@@ -122,31 +123,31 @@ def test_values_that_are_not_finite_are_set_aside_and_counted(on_engine: OnEngin
     strange = [(-45, math.nan), (-35, None), (5, math.inf), (15, -math.inf), (-90, math.nan)]
     (row,) = rows_of(against_baseline(on_engine(series([*strange, *ONE_TO_FIVE, (0, 3.0)])), **WINDOW))
     assert row[3:6] == ("steady", 0.0, 3.0)
-    assert row[8:] == (3.0, 3.0, 3.0, 3.0, minutes(0), 5, 1, 4)
+    assert row[8:] == (3.0, 3.0, 3.0, 0.0, 3.0, minutes(0), 5, 1, 4)
 
 
 def test_only_strange_values_during_the_incident_are_no_samples(on_engine: OnEngine, rows_of: RowsOf) -> None:
     """A series of NaN measured nothing."""
     (row,) = rows_of(against_baseline(on_engine(series([*ONE_TO_FIVE, (0, math.nan)])), **WINDOW))
-    assert (row[3], row[14], row[15]) == ("no samples", 0, 1)
+    assert (row[3], row[15], row[16]) == ("no samples", 0, 1)
 
 
 def test_the_instant_of_the_start_belongs_to_the_incident(on_engine: OnEngine, rows_of: RowsOf) -> None:
     """The baseline begins with its first instant and ends before the start; the end is included."""
     edges = [(-60, 1.0), (-60.01, 100.0), (-0.01, 1.0), (0, 9.0), (20, 9.0), (20.01, 100.0)]
     (row,) = rows_of(against_baseline(on_engine(series(edges)), **WINDOW))
-    assert row[13:] == (2, 2, 0)
+    assert row[14:] == (2, 2, 0)
 
 
 def test_the_earliest_of_equally_extreme_values_is_told(on_engine: OnEngine, rows_of: RowsOf) -> None:
     """5 and 1 are as far from 3; 1 came first. At one instant the larger is told."""
     (row,) = rows_of(against_baseline(on_engine(series([*ONE_TO_FIVE, (4, 5.0), (2, 1.0), (6, 5.0)])), **WINDOW))
-    assert row[11:13] == (1.0, minutes(2))
+    assert row[12:14] == (1.0, minutes(2))
     (row,) = rows_of(against_baseline(on_engine(series([*ONE_TO_FIVE, (2, 1.0), (2, 5.0)])), **WINDOW))
-    assert row[11:13] == (5.0, minutes(2))
+    assert row[12:14] == (5.0, minutes(2))
 
 
-def test_a_median_on_the_edge_of_the_usual_is_steady(on_engine: OnEngine, rows_of: RowsOf) -> None:
+def test_a_value_on_the_edge_of_the_usual_is_inside(on_engine: OnEngine, rows_of: RowsOf) -> None:
     """The 95th percentile of 1 to 5 is 4.8, whatever an engine's last digit says."""
     (row,) = rows_of(against_baseline(on_engine(series([*ONE_TO_FIVE, (0, 4.8)])), **WINDOW))
     assert row[3] == "steady"
@@ -159,6 +160,16 @@ def test_a_flat_baseline_of_decimals_has_no_spread(on_engine: OnEngine, rows_of:
     tenths = [(at, 0.1) for at in range(-60, 0)]
     (row,) = rows_of(against_baseline(on_engine(series([*tenths, (0, 0.1)])), **WINDOW))
     assert row[3:5] == ("steady", None)
+
+
+def test_a_quarter_of_the_samples_outside_is_moved(on_engine: OnEngine, rows_of: RowsOf) -> None:
+    """One of four is enough although the median stays, one of five is not: trouble is shorter than its window."""
+    calm = [(1, 3.0), (2, 3.0), (3, 3.0)]
+    (row,) = rows_of(against_baseline(on_engine(series([*ONE_TO_FIVE, (0, 9.0), *calm])), **WINDOW))
+    assert (row[3], row[4], row[8], row[11]) == ("moved", 3.0, 3.0, 0.25)
+    (row,) = rows_of(against_baseline(on_engine(series([*ONE_TO_FIVE, (0, 9.0), *calm, (4, 3.0)])), **WINDOW))
+    assert (row[3], row[4], row[8]) == ("steady", 3.0, 3.0)
+    assert row[11] == pytest.approx(0.2)
 
 
 def test_label_sets_and_units_are_series_of_their_own(on_engine: OnEngine, rows_of: RowsOf) -> None:
@@ -185,13 +196,13 @@ def test_an_empty_frame_has_no_series(on_engine: OnEngine, rows_of: RowsOf) -> N
 def test_one_sample_before_and_none_during(on_engine: OnEngine, rows_of: RowsOf) -> None:
     """One row whose numbers are that sample or null."""
     (row,) = rows_of(against_baseline(on_engine(series([(-1, 7.0)])), **WINDOW))
-    assert row[3:] == ("no samples", None, 7.0, 7.0, 7.0, None, None, None, None, None, 1, 0, 0)
+    assert row[3:] == ("no samples", None, 7.0, 7.0, 7.0, None, None, None, None, None, None, 1, 0, 0)
 
 
 def test_samples_without_a_time_are_in_no_window(on_engine: OnEngine, rows_of: RowsOf) -> None:
     """The series is still told."""
     (row,) = rows_of(against_baseline(on_engine(series([(None, 7.0), (None, None)])), **WINDOW))
-    assert row[3:] == ("no samples", None, None, None, None, None, None, None, None, None, 0, 0, 0)
+    assert row[3:] == ("no samples", None, None, None, None, None, None, None, None, None, None, 0, 0, 0)
 
 
 def test_a_longer_baseline_reaches_further_back(on_engine: OnEngine, rows_of: RowsOf) -> None:
