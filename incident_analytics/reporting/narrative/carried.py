@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from incident_analytics.reporting.narrative.filling import free_id, markdown_cell
-from incident_analytics.reporting.narrative.stamps import KEY, NARRATIVE_TAG, Stamp
+from incident_analytics.reporting.narrative.stamps import KEY, NARRATIVE_TAG, Stamp, id_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +49,7 @@ def added_cell(cell: NotebookNode, after: str | None) -> KeptCell:
     kept = _persons(cell)
     if kept.cell_type == "code":
         _tag(kept, _NOT_RUN if _PARAMETER_TAGS & _tags(cell) else "section")
-    return KeptCell(kept, after, str(cell.id))
+    return KeptCell(kept, after, id_of(cell))
 
 
 def edited_cell(cell: NotebookNode) -> KeptCell:
@@ -61,8 +61,8 @@ def edited_cell(cell: NotebookNode) -> KeptCell:
     kept = _persons(cell)
     if kept.cell_type == "code" and "section" not in _tags(cell):
         _tag(kept, _NOT_RUN)
-    kept.id = f"{str(cell.id)[:56]}-edited"
-    return KeptCell(kept, str(cell.id), str(kept.id))
+    kept.id = f"{id_of(cell)[:56]}-edited"
+    return KeptCell(kept, id_of(cell), id_of(kept))
 
 
 def is_made_by_the_run(cell: NotebookNode, notebook: NotebookNode) -> bool:
@@ -100,9 +100,9 @@ def carry(notebook: NotebookNode, kept_cells: Sequence[KeptCell]) -> NotebookNod
     last_behind: dict[str | None, str] = {}  # a neighbour -> the last cell carried behind it
     for kept in kept_cells:
         cell = copy.deepcopy(kept.cell)
-        cell.id = free_id(str(cell.id), {str(other.id) for other in [*carried.cells, *homeless]})
+        cell.id = free_id(id_of(cell), {id_of(other) for other in [*carried.cells, *homeless]})
         neighbour = names.get(kept.after, kept.after)
-        ids = [str(other.id) for other in carried.cells]
+        ids = [id_of(other) for other in carried.cells]
         anchor = last_behind.get(neighbour, neighbour)
         if anchor is None:
             carried.cells.insert(0, cell)
@@ -110,7 +110,7 @@ def carry(notebook: NotebookNode, kept_cells: Sequence[KeptCell]) -> NotebookNod
             carried.cells.insert(ids.index(anchor) + 1, cell)
         else:
             homeless.append(cell)
-        last_behind[neighbour] = names[kept.former_id] = str(cell.id)
+        last_behind[neighbour] = names[kept.former_id] = id_of(cell)
     if homeless:
         carried.cells += [markdown_cell(_NOTE, _NOTE_ID), *homeless]
     return carried

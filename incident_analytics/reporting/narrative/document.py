@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 FILE = "postmortem.md"
-_HEADING = re.compile(r" {0,3}##[ \t]+(?P<title>.*?)[ \t]*\{#(?P<id>[^\s{}]+)[^{}]*\}[ \t]*")
+_HEADING = re.compile(r" {0,3}##[ \t]++(?P<title>.*)\{#(?P<id>[^\s{}]+)[^{}]*\}[ \t]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,7 @@ def _heading(lines: list[str], at: int) -> re.Match[str] | None:
 
 def _section(lines: list[str], start: int, end: int) -> Section:
     heading = _HEADING.fullmatch(without_end(lines[start]))
-    title, section_id = (heading["title"], heading["id"]) if heading else ("", "")
+    title, section_id = (heading["title"].strip(" \t"), heading["id"]) if heading else ("", "")
     return Section(section_id, title, lines[start], "".join(lines[start + 1 : end]), start + 1)
 
 

@@ -133,7 +133,7 @@ def free_id(wanted: str, taken: set[str]) -> str:
     >>> free_id("section-rück blick", {"section-r-ck-blick"})
     'section-r-ck-blick-2'
     """
-    bare = re.sub(r"[^A-Za-z0-9_-]", "-", wanted)[:52]
+    bare = re.sub(r"[^A-Za-z0-9_-]", "-", wanted)[:52] or "cell"
     name, number = bare, 1
     while name in taken:
         number += 1

@@ -22,7 +22,7 @@ from incident_analytics.reporting.narrative.lines import (
 )
 from incident_analytics.reporting.narrative.questions import SECTION as QUESTIONS
 from incident_analytics.reporting.narrative.questions import merge_answers
-from incident_analytics.reporting.narrative.stamps import Stamp, section_of, seed_of, stamp_of
+from incident_analytics.reporting.narrative.stamps import Stamp, id_of, section_of, seed_of, stamp_of
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -62,7 +62,7 @@ def harvest(previous: NotebookNode | None, narrative: Narrative, *, template: No
     """
     if previous is None:
         return Harvest(narrative)
-    originals = {str(cell.id): str(cell.source) for cell in template.cells} if template is not None else {}
+    originals = {id_of(cell): str(cell.source) for cell in template.cells} if template is not None else {}
     conflicts: list[Finding] = []
     notices: list[Finding] = []
     kept: list[KeptCell] = []
@@ -81,7 +81,7 @@ def harvest(previous: NotebookNode | None, narrative: Narrative, *, template: No
             if not cell.source.strip():
                 continue  # JupyterLab leaves empty cells behind; nobody misses them
             kept.append(added_cell(cell, after))
-        after = str(cell.id)
+        after = id_of(cell)
     return Harvest(narrative, tuple(conflicts), tuple(kept), tuple(notices))
 
 
@@ -89,10 +89,10 @@ def _stamp(cell: NotebookNode, originals: dict[str, str]) -> Stamp | None:
     stamp = stamp_of(cell)
     if stamp is None and (section := section_of(cell)):
         # Without a stamp a text counts as edited, unless it is still the template's invitation.
-        return Stamp("template", str(cell.id), "", section, originals.get(str(cell.id), ""))
-    if stamp is None and str(cell.id) in originals:
-        return Stamp("template", str(cell.id), seed_of(originals[str(cell.id)]))
-    if stamp is None or stamp.origin == "person" or stamp.cell != cell.id:
+        return Stamp("template", id_of(cell), "", section, originals.get(id_of(cell), ""))
+    if stamp is None and id_of(cell) in originals:
+        return Stamp("template", id_of(cell), seed_of(originals[id_of(cell)]))
+    if stamp is None or stamp.origin == "person" or stamp.cell != id_of(cell):
         return None  # also a copy of a generated cell: it carries the stamp, but has an id of its own
     return stamp
 

@@ -42,21 +42,23 @@ def newline_of(text: str) -> str:
 def code_lines(lines: list[str]) -> list[bool]:
     """For each line, whether it belongs to a fenced code block that is closed again."""
     is_code = [False] * len(lines)
+    never_closed: dict[str, int] = {}  # what closes a long mark closes a short one: look only once
     start = 0
     while start < len(lines):
-        end = _closing(lines, start)
-        if end is not None:
-            is_code[start : end + 1] = [True] * (end + 1 - start)
-            start = end
+        opening = _FENCE.match(without_end(lines[start]))
+        mark = opening["mark"] if opening else ""
+        if mark and len(mark) < never_closed.get(mark[0], len(mark) + 1):
+            end = _closing(lines, start, mark)
+            if end is None:
+                never_closed[mark[0]] = len(mark)
+            else:
+                is_code[start : end + 1] = [True] * (end + 1 - start)
+                start = end
         start += 1
     return is_code
 
 
-def _closing(lines: list[str], start: int) -> int | None:
-    opening = _FENCE.match(without_end(lines[start]))
-    if opening is None:
-        return None
-    mark = opening["mark"]
+def _closing(lines: list[str], start: int, mark: str) -> int | None:
     closing = re.compile(rf" {{0,3}}{re.escape(mark[0])}{{{len(mark)},}}[ \t]*")
     return next((at for at in range(start + 1, len(lines)) if closing.fullmatch(without_end(lines[at]))), None)
 

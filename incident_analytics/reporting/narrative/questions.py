@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 SECTION = "questions"
-_HEADING = re.compile(r" {0,3}###[ \t]+(?P<text>.*?)[ \t]*\{#question-(?P<id>[^\s{}]+)[^{}]*\}[ \t]*")
+_HEADING = re.compile(r" {0,3}###[ \t]++(?P<text>.*)\{#question-(?P<id>[^\s{}]+)[^{}]*\}[ \t]*")
 _WHY = re.compile(r"> (?P<why>.*) <!-- asked:(?P<digest>[0-9a-f]{8}) -->[ \t]*")
 
 
@@ -76,7 +76,7 @@ def parse_questions(body: str) -> tuple[str, tuple[AskedQuestion, ...]]:
 
 def _asked(lines: list[str]) -> AskedQuestion:
     heading = _HEADING.fullmatch(without_end(lines[0]))
-    question_id, text = (heading["id"], heading["text"]) if heading else ("", "")
+    question_id, text = (heading["id"], heading["text"].strip(" \t")) if heading else ("", "")
     source, content = "".join(lines), "".join(lines[1:])
     _, words, _ = margins(content)
     first, *rest = split_lines(words) or [""]

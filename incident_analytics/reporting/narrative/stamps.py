@@ -79,6 +79,11 @@ def stamp_of(cell: NotebookNode) -> Stamp | None:
     )
 
 
+def id_of(cell: NotebookNode) -> str:
+    """The id of a cell; empty in notebooks older than nbformat 4.5, which have none."""
+    return str(cell.get("id", ""))
+
+
 def section_of(cell: NotebookNode) -> str:
     """The section a template's cell shows: tagged `narrative`, its id in the metadata; else empty."""
     if NARRATIVE_TAG not in cell.metadata.get("tags", []):

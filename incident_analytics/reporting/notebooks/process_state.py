@@ -160,10 +160,9 @@ def _refuse(asked: str, prompt: object = "", stream: object = None) -> NoReturn:
 
 @contextlib.contextmanager
 def _library_options() -> Iterator[None]:
-    # Only libraries that are loaded already: importing one to save its options would cost more than the run.
+    # No library is imported for its options: that would cost more than the run.
     with contextlib.ExitStack() as stack:
-        if (pandas := sys.modules.get("pandas")) is not None:
-            stack.enter_context(_pandas_options(pandas))
+        stack.enter_context(_pandas_options())
         if (polars := sys.modules.get("polars")) is not None:
             stack.enter_context(polars.Config())
         stack.enter_context(_plotly_renderer())
@@ -171,14 +170,21 @@ def _library_options() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _pandas_options(pandas: ModuleType) -> Iterator[None]:
-    before = _options(pandas)
+def _pandas_options() -> Iterator[None]:
+    loaded = sys.modules.get("pandas")
+    before = _options(loaded) if loaded is not None else {}
     try:
         yield
     finally:
-        for name, value in _options(pandas).items():
-            if value is not before[name]:
-                pandas.set_option(name, before[name])
+        pandas = sys.modules.get("pandas")
+        if pandas is not None and loaded is None:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # resetting a deprecated option warns
+                pandas.reset_option("all")
+        elif pandas is not None:
+            for name, value in _options(pandas).items():
+                if value is not before[name]:
+                    pandas.set_option(name, before[name])
 
 
 def _options(pandas: ModuleType) -> dict[str, object]:

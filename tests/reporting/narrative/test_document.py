@@ -57,6 +57,12 @@ def test_a_byte_order_mark_does_not_hide_the_first_heading() -> None:
     assert Narrative.parse("\ufeff## Summary {#summary}\nx").section("summary") == "x"
 
 
+def test_a_long_line_of_blanks_is_read_in_one_pass() -> None:
+    """A pasted table may hold one."""
+    blank = "## " + " " * 200_000
+    assert Narrative.parse(blank + "\n## A {#a}\n").preface == blank + "\n"
+
+
 def test_repeated_id_is_kept_and_found() -> None:
     """The first one is shown; the finding names the other's line."""
     (finding,) = Narrative.parse(DOCUMENT).findings

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
+from incident_analytics.reporting.narrative.carried import carry
 from incident_analytics.reporting.narrative.document import Narrative
 from incident_analytics.reporting.narrative.filling import fill
 from incident_analytics.reporting.narrative.harvest import harvest
@@ -164,6 +166,16 @@ def test_notebook_without_stamps_counts_as_edited(template: NotebookNode, edited
     assert "Written in plain Jupyter." in found.narrative.section("summary")
     assert found.narrative.section("causes") == ""
     assert [kept.cell.source for kept in found.kept_cells] == ["changed()"]
+
+
+def test_notebook_without_ids_loses_nothing(template: NotebookNode) -> None:
+    """Ids came with nbformat 4.5; every cell with words counts as a person's."""
+    cells = [{"cell_type": "markdown", "metadata": {}, "source": source} for source in ("one", "two")]
+    old = nbformat.from_dict({"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": cells})
+    kept = harvest(old, DOCUMENT, template=template).kept_cells
+    carried = carry(fill(template, DOCUMENT), kept)
+    assert [cell.source for cell in carried.cells[:2]] == ["one", "two"]
+    nbformat.validate(carried)
 
 
 def test_cells_of_papermill_are_not_kept(template: NotebookNode, with_cell: Edit) -> None:

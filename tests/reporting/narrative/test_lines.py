@@ -59,6 +59,12 @@ def test_only_closed_fences_are_code() -> None:
     assert open_fence("a\n```\nb\n```\n") == ""
 
 
+def test_many_open_fences_are_read_in_one_pass() -> None:
+    """A megabyte of them must not take minutes: each kind is looked for once."""
+    lines = split_lines("```a\n~~~~ b\n" * 50_000)
+    assert not any(code_lines(lines))
+
+
 @pytest.mark.parametrize(
     ("text", "closed"),
     [("```\na", "```\na\n```"), ("```\na\n", "```\na\n```"), ("a", "a"), ("```\r\na", "```\r\na\r\n```")],

@@ -43,7 +43,7 @@ def _typed(notebook: NotebookNode, section: str, text: str) -> None:
     cell.source = f"{cell.source}\n\n{text}"
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(EVENTS, st.sampled_from(["\n", "\r\n"]))
 def test_twenty_regenerations_keep_every_human_string(
     template: NotebookNode, edited: Edit, with_cell: Edit, events: list[tuple[str, str, str]], newline: str

@@ -35,6 +35,7 @@ def test_papermill_runs_a_notebook_with_it(template_of: Callable[..., NotebookNo
 def test_the_engine_module_can_be_imported_before_papermill() -> None:
     """Papermill loads registered engines while it is itself half imported."""
     code = (
+        "from incident_analytics.reporting.notebooks.import_guard import guard; guard(); "
         "import incident_analytics.reporting.notebooks.in_process as module; "
         "from papermill.engines import Engine; print(issubclass(module.InProcessEngine, Engine))"
     )
