@@ -1,0 +1,170 @@
+"""Labels in lanes: none over another, none through another's stem, none beyond the edge."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from incident_analytics.reporting.figures.text_width import shortened, text_width
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+# Pixels from a point to its label, and from a label to the next thing.
+AWAY = 9
+_APART = 8
+_SAME_STEM = 4
+_SHORTER = (1.0, 0.75, 0.5)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A label that would like to be shown.
+
+    Args:
+        x: Its point, in pixels from the left edge.
+        text: Its words.
+        rank: The lower, the more it is wanted; the left one first at a tie.
+        bold: Set in bold.
+        least: The fewest letters that still say something; shortened to less it is not shown.
+    """
+
+    x: float
+    text: str
+    rank: int = 0
+    bold: bool = False
+    least: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Lanes:
+    """The room for labels.
+
+    Args:
+        left: The left edge, in pixels.
+        right: The right edge.
+        many: How many lanes there are at most.
+        size: The size of the font.
+        most: The widest a label may be, in pixels.
+    """
+
+    left: float
+    right: float
+    many: int
+    size: int
+    most: float
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label in its lane.
+
+    Args:
+        text: Its words, shortened where they had to be.
+        lane: Its lane; 0 is the nearest to the stems' feet.
+        side: On which side of its point it stands.
+    """
+
+    text: str
+    lane: int
+    side: Literal["right", "left"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Extent:
+    """What a label covers: from the dot to the far end of the words."""
+
+    x: float
+    text: str
+    side: Literal["right", "left"]
+    width: float
+
+    @property
+    def low(self) -> float:
+        return self.x - 5 if self.side == "right" else self.x - AWAY - self.width
+
+    @property
+    def high(self) -> float:
+        return self.x + AWAY + self.width if self.side == "right" else self.x + 5
+
+    def covers_stem(self, x: float) -> bool:
+        """Whether a stem at x would run through the words; those of one instant share a stem."""
+        if self.side == "right":
+            return self.x + _SAME_STEM <= x < self.high + _APART
+        return self.low - _APART < x <= self.x - _SAME_STEM
+
+    def overlaps(self, other: _Extent) -> bool:
+        return self.low < other.high + _APART and other.low < self.high + _APART
+
+
+def in_lanes(wishes: Sequence[Wish], room: Lanes) -> dict[int, Label]:
+    """The labels that fit, by their place in the wishes; the most wanted find their place first.
+
+    A label's stem runs from its point down to lane 0, so a label lies above every stem that it covers. The
+    labels are set thrice: with words whole and on the right where they can be, with the fewest lanes at each
+    step, and all on the right if need be shorter; what names more of the most wanted is taken.
+    """
+    tries = [_in_turn(wishes, room, habit) for habit in ("whole", "flat", "right")]
+
+    def worth(labels: Mapping[int, Label]) -> tuple[list[int], int, int]:
+        ranks = sorted({wish.rank for wish in wishes})
+        named = [sum(wishes[place].rank == rank for place in labels) for rank in ranks]
+        whole = sum(label.text == wishes[place].text for place, label in labels.items())
+        return named, whole, -max((label.lane for label in labels.values()), default=0)
+
+    return max(tries, key=worth)
+
+
+def _in_turn(wishes: Sequence[Wish], room: Lanes, habit: str) -> dict[int, Label]:
+    chosen: dict[int, _Extent] = {}
+    found: dict[int, int] = {}
+    for place in sorted(range(len(wishes)), key=lambda each: (wishes[each].rank, wishes[each].x, each)):
+        tried: list[tuple[tuple[int, int], _Extent, dict[int, int]]] = []
+        for stage, extent in _forms(wishes[place], room):
+            lanes = _assigned({**chosen, place: extent})
+            if lanes is None or max(lanes.values()) >= room.many:
+                continue
+            is_left = int(extent.side == "left")
+            liking = {"whole": (stage, is_left), "flat": (stage, max(lanes.values())), "right": (is_left, stage)}
+            tried.append((liking[habit], extent, lanes))
+        if tried:
+            _, extent, found = min(tried, key=lambda each: each[0])
+            chosen[place] = extent
+    return {place: Label(extent.text, found[place], extent.side) for place, extent in sorted(chosen.items())}
+
+
+def _forms(wish: Wish, room: Lanes) -> list[tuple[int, _Extent]]:
+    """The label whole and ever shorter, on the sides where it stays inside; with how far it was shortened."""
+    forms: list[tuple[int, _Extent]] = []
+    sides: tuple[tuple[Literal["right", "left"], float], ...]
+    sides = (("right", room.right - wish.x - AWAY), ("left", wish.x - AWAY - room.left))
+    most = min(room.most, text_width(wish.text, room.size, bold=wish.bold))
+    for stage, share in enumerate(_SHORTER):
+        text = shortened(wish.text, room.size, most * share, bold=wish.bold)
+        width = text_width(text, room.size, bold=wish.bold)
+        says_something = text == wish.text or len(text) > wish.least
+        forms += [
+            (stage, _Extent(wish.x, text, side, width)) for side, free in sides if says_something and width <= free
+        ]
+    return forms
+
+
+def _assigned(extents: Mapping[int, _Extent]) -> dict[int, int] | None:
+    """A lane for each, as low as it can be; None where two would each have to lie above the other."""
+    below = {
+        place: {other for other, stem in extents.items() if other != place and extent.covers_stem(stem.x)}
+        for place, extent in extents.items()
+    }
+    lanes: dict[int, int] = {}
+    waiting = sorted(extents, key=lambda place: (extents[place].x, place), reverse=True)
+    while waiting:
+        ready = next((place for place in waiting if below[place] <= lanes.keys()), None)
+        if ready is None:
+            return None
+        lane = max((lanes[other] + 1 for other in below[ready]), default=0)
+        taken = {lanes[other] for other in lanes if extents[other].overlaps(extents[ready])}
+        while lane in taken:
+            lane += 1
+        lanes[ready] = lane
+        waiting.remove(ready)
+    return lanes
