@@ -1,0 +1,90 @@
+"""`incident open`: the post-mortem made anew, then JupyterLab on its notebook."""
+
+import shlex
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from incident_analytics.cli.as_of import chosen_as_of
+from incident_analytics.cli.bundles import chosen_runbook
+from incident_analytics.cli.door import DONE, PARTIAL
+from incident_analytics.cli.options import REPORTS, AsOfOption, BundleArgument, DataOption, OutOption, RunbookOption
+from incident_analytics.cli.streams import progress, put, tell
+from incident_analytics.errors import ReportError
+
+LAUNCHER = "incident_analytics.cli.jupyter_lab"
+
+EXAMPLES = """\b
+Examples:
+  incident open INC-2024-001
+  incident open INC-2024-001 --no-browser
+  incident open INC-2024-001 --dry-run"""
+
+
+def open_notebook(
+    bundle: BundleArgument,
+    *,
+    data: DataOption = None,
+    out: OutOption = REPORTS,
+    runbook: RunbookOption = None,
+    as_of: AsOfOption = None,
+    no_browser: Annotated[
+        bool, typer.Option("--no-browser", help="Start JupyterLab and print its address, but open no browser.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Make the post-mortem, print the command, and start nothing.")
+    ] = False,
+) -> int:
+    """Make the post-mortem, then open its notebook in JupyterLab.
+
+    What is written there is brought into postmortem.md by the next run. A section that failed shows its error
+    in the notebook. Stop JupyterLab with Ctrl-C.
+    """
+    from incident_analytics.reporting.publishing import publish  # noqa: PLC0415 -- papermill is slow to load
+    from incident_analytics.sources import open_bundle  # noqa: PLC0415 -- --help needs no sources
+
+    moment = chosen_as_of(as_of, chosen_runbook(runbook))
+    opened = open_bundle(bundle, data=data, runbook=runbook)
+    with progress(f"Writing the post-mortem of {bundle}"):
+        published = publish(opened, out=out, as_of=moment, allow_partial=True)
+    for note in published.notes:
+        tell("note", note)
+    if published.failed:
+        tell("warning", f"these sections could not be generated: {', '.join(published.failed)}")
+    for path in published.paths:
+        put(str(path))
+    command = lab_command(published.paths, has_browser=not no_browser)
+    if dry_run:
+        put(shlex.join(command))
+        return PARTIAL if published.failed else DONE
+    tell("note", f"starting JupyterLab on {command[3]}; stop it with Ctrl-C")
+    sys.stdout.flush()
+    return started(command) or (PARTIAL if published.failed else DONE)
+
+
+def lab_command(paths: Sequence[Path], *, has_browser: bool) -> list[str]:
+    """The command that opens the notebook among the paths.
+
+    Raises:
+        ReportError: There is none.
+    """
+    notebook = next((path for path in paths if path.suffix == ".ipynb"), None)
+    if notebook is None:
+        raise ReportError("the post-mortem came without its notebook", nearest="run incident postmortem and see why")
+    command = [sys.executable, "-m", LAUNCHER, str(notebook)]
+    return command if has_browser else [*command, "--no-browser"]
+
+
+def started(command: Sequence[str]) -> int:
+    """The exit code of a command, once it ends; Ctrl-C is its own affair."""
+    with subprocess.Popen(command) as process:  # noqa: S603 -- our own launcher
+        while True:
+            try:
+                return process.wait()
+            except KeyboardInterrupt:
+                # JupyterLab got it too, and asks whether to shut down.
+                continue
