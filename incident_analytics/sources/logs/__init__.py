@@ -9,6 +9,7 @@ the ledger for each file, and findings. Every line is in a record: what is not u
 
 Start reading in `reading.py`. A line's way: `lines` (bytes to lines), `joining` (lines to records, with
 `json_line` after the plan of `flavours`, and `text_line`) or `table` (rows to records), `record` (to a frame).
+JSON lines that look alike take a shorter way to the same rows: `shapes` learns them, `uniform` reads them all at once.
 """
 
 from incident_analytics.sources.logs.reading import LogReading, read_logs

@@ -99,49 +99,72 @@ def add_attributes(record: LogRecord, attributes: dict[str, object], owner: str)
         record.attributes[f"{owner}.{key}" if key in record.attributes else key] = value
 
 
-def joined(lines: Iterable[tuple[int, str]], reader: LineReader) -> Iterator[LogRecord]:
-    """The records of a file.
+class Joiner:
+    """Collects lines into records.
 
     A record of text goes on until the next line that begins one. After a plain line only indented lines and
     closing brackets join. Nothing joins a JSON line: text between JSON lines is kept as records of its own.
     Blank lines belong to the record around them, or to none.
 
     Args:
-        lines: Each line with its number.
         reader: Detects formats.
     """
-    record: LogRecord | None = None
-    follows: _Follows = "nothing"
-    more: list[str] = []
-    for number, line in lines:
+
+    def __init__(self, reader: LineReader) -> None:
+        self.reader = reader
+        self._record: LogRecord | None = None
+        self._follows: _Follows = "nothing"
+        self._more: list[str] = []
+
+    def push(self, number: int, line: str) -> LogRecord | None:
+        """Takes the next line; gives the record before it where that is complete now."""
         bare = line if line[:1] == "{" and line[-1] == "}" else line.strip("\0").strip()
         if not bare:
             if "\0" not in line:
-                if follows != "nothing":
-                    more.append(line)
-                continue
+                if self._follows != "nothing":
+                    self._more.append(line)
+                return None
             bare = line
         # An indented line continues the text before it, whatever it looks like.
-        found = None if follows != "nothing" and line[:1] in {" ", "\t"} else reader.start(bare)
+        is_inside = self._follows != "nothing" and line[:1] in {" ", "\t"}
+        found = None if is_inside else self.reader.start(bare)
         if found is None:
-            may_join = follows == "anything" or (follows == "indented" and _CONTINUATION.match(line))
-            if may_join and len(more) < MOST_JOINED_LINES and not is_noise(line):
-                more.append(line)
-                continue
-            found = reader.start(bare) or reader.plain(line)
+            if self._may_join(line):
+                self._more.append(line)
+                return None
+            found = self.reader.start(bare) or self.reader.plain(line)
+        complete = self.close()
+        self._record, self._follows = found
+        self._record.raw, self._record.line = line, number
+        return complete
+
+    def close(self) -> LogRecord | None:
+        """Ends the record at hand and gives it; nothing that comes later joins it."""
+        record, more = self._record, self._more
+        self._record, self._follows, self._more = None, "nothing", []
+        if record is None:
+            return None
+        while more and not more[-1].strip():
+            more.pop()
+        if more:
+            tail = "\n".join(more)
+            record.raw = f"{record.raw}\n{tail}"
+            record.message = f"{record.message or ''}\n{ANSI_COLOUR.sub('', tail)}".strip()
+        return record
+
+    def _may_join(self, line: str) -> bool:
+        if self._follows == "nothing" or len(self._more) >= MOST_JOINED_LINES or is_noise(line):
+            return False
+        return self._follows == "anything" or _CONTINUATION.match(line) is not None
+
+
+def joined(lines: Iterable[tuple[int, str]], reader: LineReader) -> Iterator[LogRecord]:
+    """The records of numbered lines."""
+    joiner = Joiner(reader)
+    for number, line in lines:
+        record = joiner.push(number, line)
         if record is not None:
-            yield _closed(record, more)
-        record, follows = found
-        record.raw, record.line, more = line, number, []
-    if record is not None:
-        yield _closed(record, more)
-
-
-def _closed(record: LogRecord, more: list[str]) -> LogRecord:
-    while more and not more[-1].strip():
-        more.pop()
-    if more:
-        tail = "\n".join(more)
-        record.raw = f"{record.raw}\n{tail}"
-        record.message = f"{record.message or ''}\n{ANSI_COLOUR.sub('', tail)}".strip()
-    return record
+            yield record
+    last = joiner.close()
+    if last is not None:
+        yield last

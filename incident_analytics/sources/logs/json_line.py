@@ -62,7 +62,7 @@ def _is_too_deep(line: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Where:
+class Where:
     """Where a column may stand in records of one set of keys: under a key, or deeper inside objects."""
 
     keys: tuple[str, ...]
@@ -70,30 +70,31 @@ class _Where:
 
 
 @dataclass(frozen=True, slots=True)
-class _Plan:
+class Plan:
     """For one set of keys: the flavour, and where each column may stand; None where it cannot."""
 
     flavour: Flavour
-    time: _Where | None
-    level: _Where | None
-    message: _Where | None
-    service: _Where | None
-    logger: _Where | None
-    trace: _Where | None
-    span: _Where | None
-    user: _Where | None
+    time: Where | None
+    level: Where | None
+    message: Where | None
+    service: Where | None
+    logger: Where | None
+    trace: Where | None
+    span: Where | None
+    user: Where | None
 
 
-def _where(keys: frozenset[str], names: tuple[str, ...]) -> _Where | None:
+def _where(keys: frozenset[str], names: tuple[str, ...]) -> Where | None:
     paths = (tuple(name.split(".")) for name in names if "." in name)
     deeper = tuple(path for path in paths if path[0] in keys)
     direct = tuple(name for name in names if name in keys)
-    return _Where(direct, deeper) if direct or deeper else None
+    return Where(direct, deeper) if direct or deeper else None
 
 
-def _plan(keys: frozenset[str], level: type) -> _Plan:
+def plan_for(keys: frozenset[str], level: type) -> Plan:
+    """The plan for records with these keys and this type of level."""
     flavour = flavours.flavour_of(keys, level)
-    return _Plan(
+    return Plan(
         flavour=flavour,
         time=_where(keys, flavour.time),
         level=_where(keys, flavour.level),
@@ -126,7 +127,7 @@ def _remove_deeper(fields: dict[str, object], path: KeyPath) -> None:
             del fields[path[0]]
 
 
-def _take(fields: dict[str, object], where: _Where | None, read: Callable[[object], Read | None]) -> Read | None:
+def _take(fields: dict[str, object], where: Where | None, read: Callable[[object], Read | None]) -> Read | None:
     """The first value that can be read; it is taken out of the fields."""
     if where is None:
         return None
@@ -161,7 +162,7 @@ def _level(value: object) -> str | float | None:
     return value if isinstance(value, (str, int, float)) else None
 
 
-def _logger(fields: dict[str, object], where: _Where) -> str | None:
+def _logger(fields: dict[str, object], where: Where) -> str | None:
     values = [fields.get(key) for key in where.keys] + [_deeper(fields, path) for path in where.paths]
     names = (_name(value) for value in values)
     return next((name for name in names if name and name not in NAMELESS_LOGGERS), None)
@@ -176,7 +177,7 @@ class JsonReader:
 
     def __init__(self, times: TimeReader) -> None:
         self.times = times
-        self._plans: dict[tuple[tuple[str, ...], type], _Plan] = {}
+        self._plans: dict[tuple[tuple[str, ...], type], Plan] = {}
 
     def record(self, fields: dict[str, object]) -> LogRecord:
         """The record these fields tell; the fields are used up, what is left of them are the attributes."""
@@ -201,11 +202,11 @@ class JsonReader:
             record.logger = _logger(fields, plan.logger)
         return record
 
-    def _plan_of(self, fields: dict[str, object]) -> _Plan:
+    def _plan_of(self, fields: dict[str, object]) -> Plan:
         shape = (tuple(fields), type(fields.get("level")))
         plan = self._plans.get(shape)
         if plan is None:
             if len(self._plans) >= MOST_PLANS:
                 self._plans.clear()
-            plan = self._plans[shape] = _plan(frozenset(fields), shape[1])
+            plan = self._plans[shape] = plan_for(frozenset(fields), shape[1])
         return plan

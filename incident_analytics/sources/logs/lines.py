@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from io import BufferedReader
     from pathlib import Path
 
-BLOCK_BYTES: Final = 1 << 20
+READ_BYTES: Final = 1 << 20
+BLOCK_BYTES: Final = 4 << 20
 LONGEST_LINE_BYTES: Final = 16 << 20
 
 GZIP, BZIP2, XZ, ZSTD = b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"\x28\xb5\x2f\xfd"
@@ -44,21 +45,28 @@ class LineSource:
 
     def __iter__(self) -> Iterator[tuple[int, str]]:
         """Each line without its end, and its number counted from 1."""
+        for number, lines in self.blocks():
+            yield from enumerate(lines, number)
+
+    def blocks(self) -> Iterator[tuple[int, list[str]]]:
+        """The lines a few MiB at a time, each time with the number of the first."""
         number, rest = 1, b""
         for block in self._utf8_blocks():
             rest += block
+            if len(rest) < BLOCK_BYTES:
+                continue
             body, newline, tail = rest.rpartition(b"\n")
             if newline:
                 lines = self._decoded(body)
-                yield from enumerate(lines, number)
+                yield number, lines
                 number += len(lines)
                 rest = tail
             elif len(rest) > LONGEST_LINE_BYTES:
-                yield number, self._decoded(rest[:LONGEST_LINE_BYTES])[0]
+                yield number, self._decoded(rest[:LONGEST_LINE_BYTES])
                 self.cut_lines += 1
                 rest = rest[LONGEST_LINE_BYTES:]
         if rest:
-            yield from enumerate(self._decoded(rest), number)
+            yield number, self._decoded(rest.removesuffix(b"\n"))
 
     def _decoded(self, body: bytes) -> list[str]:
         if b"\r" in body:
@@ -97,7 +105,7 @@ class LineSource:
                     self.stopped = "it is compressed with zstd, which is not read"
                     return
                 stream = _decompressed(file, magic)
-                while block := stream.read1(BLOCK_BYTES):
+                while block := stream.read1(READ_BYTES):
                     yield block
         except _BROKEN as error:
             self.stopped = f"the compressed data ends early or is damaged ({error})"

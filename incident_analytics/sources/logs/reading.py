@@ -13,15 +13,16 @@ from polars.io.plugins import register_io_source
 from incident_analytics.errors import ParameterError
 from incident_analytics.model.zones import zone_named
 from incident_analytics.sources.evidence_text import relative_name
-from incident_analytics.sources.logs.joining import LineReader, joined
+from incident_analytics.sources.logs.joining import Joiner, LineReader
 from incident_analytics.sources.logs.lines import LineSource
 from incident_analytics.sources.logs.record import SCHEMA, frame_of
 from incident_analytics.sources.logs.table import log_header, table_records
 from incident_analytics.sources.logs.tally import Tally
 from incident_analytics.sources.logs.times import TimeReader
+from incident_analytics.sources.logs.uniform import UniformReader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import tzinfo
     from pathlib import Path
 
@@ -29,8 +30,7 @@ if TYPE_CHECKING:
     from incident_analytics.sources.ledger import FileReading
     from incident_analytics.sources.logs.record import LogRecord
 
-RECORDS_A_FRAME: Final = 20_000
-CHARACTERS_A_FRAME: Final = 16 << 20
+RECORDS_A_FRAME: Final = 5_000
 BYTES_KEPT: Final = 512 << 20
 
 
@@ -105,32 +105,52 @@ class _LogFile:
         self.times = TimeReader(zone)
 
     def frames(self) -> Iterator[pl.DataFrame]:
-        """The file's records, a bounded piece at a time."""
+        """The file's records, a bounded piece at a time, in the order of their lines."""
         self.source = LineSource(self.path)
         self.times = TimeReader(self.zone)
-        piece: list[LogRecord] = []
-        characters = 0
-        for record in self._records():
-            piece.append(record)
-            characters += len(record.raw)
-            if len(piece) >= RECORDS_A_FRAME or characters >= CHARACTERS_A_FRAME:
-                yield frame_of(piece, file=self.name, service=self.service)
-                piece, characters = [], 0
-        if piece:
-            yield frame_of(piece, file=self.name, service=self.service)
-
-    def _records(self) -> Iterator[LogRecord]:
         reader = LineReader(self.times)
-        lines = iter(self.source)
-        first = next(lines, None)
+        blocks = self.source.blocks()
+        first = next(blocks, None)
         if first is None:
             return
-        header = log_header(first[1])
+        header = log_header(first[1][0])
         self.is_table = header is not None
         if header is None:
-            yield from joined(itertools.chain([first], lines), reader)
+            yield from self._frames_of_lines(itertools.chain([first], blocks), reader)
         else:
-            yield from table_records(lines, header, reader, self.times)
+            lines = itertools.chain.from_iterable(
+                enumerate(texts, number) for number, texts in itertools.chain([first], blocks)
+            )
+            yield from self._frames_of_rows(table_records(lines, header, reader, self.times))
+
+    def _frames_of_lines(self, blocks: Iterable[tuple[int, list[str]]], reader: LineReader) -> Iterator[pl.DataFrame]:
+        uniform = UniformReader(self.name, self.service, self.times)
+        joiner = Joiner(reader)
+        for number, texts in blocks:
+            lines = pl.DataFrame({"raw": texts}).with_row_index("line", number).cast({"line": pl.Int64})
+            read = uniform.read(lines)
+            rest = (
+                lines.join(pl.concat([each.select("line") for each in read]), on="line", how="anti") if read else lines
+            )
+            records = []
+            expected = number
+            for line, text in rest.sort("line").iter_rows():
+                # A line that was read already ends the record before it.
+                records += [joiner.close() if line > expected else None, joiner.push(line, text)]
+                expected = line + 1
+            records.append(joiner.close() if expected < number + len(texts) else None)
+            read.append(self._frame([record for record in records if record is not None]))
+            yield pl.concat(read).sort("line", maintain_order=True)
+        last = joiner.close()
+        if last is not None:
+            yield self._frame([last])
+
+    def _frames_of_rows(self, records: Iterator[LogRecord]) -> Iterator[pl.DataFrame]:
+        while piece := list(itertools.islice(records, RECORDS_A_FRAME)):
+            yield self._frame(piece)
+
+    def _frame(self, records: Sequence[LogRecord]) -> pl.DataFrame:
+        return frame_of(records, file=self.name, service=self.service)
 
     def reading(self) -> FileReading:
         return self.tally.reading(self.source, is_table=self.is_table)
