@@ -118,10 +118,9 @@ class _LogFile:
         if header is None:
             yield from self._frames_of_lines(itertools.chain([first], blocks), reader)
         else:
-            lines = itertools.chain.from_iterable(
-                enumerate(texts, number) for number, texts in itertools.chain([first], blocks)
-            )
-            yield from self._frames_of_rows(table_records(lines, header, reader, self.times))
+            lines = (line for number, texts in itertools.chain([first], blocks) for line in enumerate(texts, number))
+            below = itertools.islice(lines, 1, None)
+            yield from self._frames_of_rows(table_records(below, header, reader, self.times))
 
     def _frames_of_lines(self, blocks: Iterable[tuple[int, list[str]]], reader: LineReader) -> Iterator[pl.DataFrame]:
         uniform = UniformReader(self.name, self.service, self.times)

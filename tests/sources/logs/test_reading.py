@@ -75,6 +75,17 @@ def test_zone_that_does_not_exist_is_one_clear_error(tmp_path: Path) -> None:
         read_logs([], root=tmp_path, zone="EST5000")
 
 
+def test_csv_log_table_gives_a_record_a_row(tmp_path: Path) -> None:
+    """The header is no record; rows keep the order of the file, the ledger says that it was a table."""
+    content = b"time,level,service,message\n2024-01-15T14:15:01Z,warn,api,slow\n2024-01-15T14:15:00Z,info,api,ok\n"
+    read = read_logs([_file(tmp_path, "export.csv", content)], root=tmp_path)
+    frame = read.frame.collect()
+    assert frame["message"].to_list() == ["slow", "ok"]
+    assert frame["line"].to_list() == [2, 3]
+    assert frame["raw"].to_list() == ["2024-01-15T14:15:01Z,warn,api,slow", "2024-01-15T14:15:00Z,info,api,ok"]
+    assert (read.files[0].reader, read.files[0].rows) == ("csv:plain", 2)
+
+
 def test_missing_file_is_one_clear_error(tmp_path: Path) -> None:
     """A path that is not there raises at once, not when the frame is collected."""
     with pytest.raises(SourceError, match="the log cannot be opened"):
