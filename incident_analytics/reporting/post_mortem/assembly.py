@@ -93,7 +93,9 @@ def post_mortem(bundle: Bundle, *, as_of: str | datetime | None = None) -> PostM
         evidence=evidence,
         checks=checks,
         findings=worst_first(doubts),
-        questions=questions_for_review(doubts, checks, quiet, measured),
+        questions=questions_for_review(
+            doubts, checks, quiet, measured, incident=incident, runbook=runbook, people=people
+        ),
         action_lints=action_item_lint(incident, runbook),
         completeness=completeness(incident, anchors, runbook, lessons=narrative.section("lessons")),
         ledger=bundle.ledger,
