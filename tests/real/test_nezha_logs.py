@@ -12,7 +12,7 @@ from incident_analytics.sources.logs import read_logs, sniff
 
 pytestmark = [
     pytest.mark.real,
-    pytest.mark.skipif("INCIDENT_REAL_DATA" not in os.environ, reason="skipped: no real data"),
+    pytest.mark.skipif(not os.environ.get("INCIDENT_REAL_DATA"), reason="skipped: no real data"),
 ]
 
 FOLDER = Path(os.environ.get("INCIDENT_REAL_DATA", "")) / "multimodal-nezha-onlineboutique" / "2022-08-22"
