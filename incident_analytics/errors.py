@@ -14,17 +14,23 @@ where it is, what is wrong, what was expected, what was found, the nearest right
 
 from __future__ import annotations
 
+from typing import Self
+
 LONGEST_FOUND = 80
+LONGEST_FACT = 400
 
 
 def shortened(text: str, limit: int = LONGEST_FOUND) -> str:
-    """The text on one line, cut at its end where it is too long.
+    """The text on one line, cut at its end where it is too long, fit for any terminal.
+
+    What cannot be printed, such as the escape that starts a terminal's command, reads as U+FFFD.
 
     >>> shortened("one  two")
     'one two'
     """
-    line = " ".join(text.split())
-    return line if len(line) <= limit else f"{line[: limit - 1]}…"
+    line = " ".join(text[: 4 * limit].split())
+    line = line if len(line) <= limit else f"{line[: limit - 1]}…"
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in line)
 
 
 class IncidentAnalyticsError(Exception):
@@ -48,16 +54,31 @@ class IncidentAnalyticsError(Exception):
         self.nearest = nearest
         super().__init__(self._line())
 
+    def inside(self, folder: str) -> Self:
+        """The same error with its place told from outside the folder: ``data/INC-1/incident.yaml:9``."""
+        if folder in {"", "."}:
+            return self
+        moved = type(self)(
+            self.message,
+            where=f"{folder}/{self.where}" if self.where else folder,
+            expected=self.expected,
+            found=self.found,
+            nearest=self.nearest,
+        )
+        moved.__dict__ |= {name: value for name, value in vars(self).items() if name not in vars(moved)}
+        return moved
+
     def _line(self) -> str:
         line = f"{self.where}: {self.message}" if self.where else self.message
         facts = []
         if self.expected:
-            facts.append(f"expected {self.expected}")
+            facts.append(f"expected {shortened(self.expected, LONGEST_FACT)}")
         if self.found is not None:
             facts.append(f"found '{shortened(self.found)}'")
+        line = shortened(line, LONGEST_FACT)
         if facts:
             line = f"{line}: {', '.join(facts)}"
-        return f"{line}; {self.nearest}" if self.nearest else line
+        return f"{line}; {shortened(self.nearest, LONGEST_FACT)}" if self.nearest else line
 
 
 class RecordError(IncidentAnalyticsError):
