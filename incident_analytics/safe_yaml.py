@@ -33,7 +33,7 @@ DEEPEST_BRACKETS = 1000
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _PLAIN_TAGS = ("tag:yaml.org,2002:str", "tag:yaml.org,2002:int", "tag:yaml.org,2002:float", "!")
 _BRACKETS = re.compile(r"[\[{\]}]")
-_UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffd]")
+_UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +55,22 @@ class Document:
         return self.lines.get(pointer)
 
 
-def decoded(data: bytes, *, where: str) -> str:
+def decoded(data: bytes, *, where: str, largest: int = LARGEST_BYTES) -> str:
     """The bytes as text: UTF-8 with or without a mark, or UTF-16 with one.
+
+    Args:
+        data: The bytes.
+        where: The file's name, for messages.
+        largest: How many bytes are still a record.
 
     Raises:
         RecordError: The bytes are too many, or are not text.
     """
-    if len(data) > LARGEST_BYTES:
+    if len(data) > largest:
         raise RecordError(
             "the file is too large for a record",
             where=where,
-            expected="at most 1 MiB",
-            found=f"{len(data) / LARGEST_BYTES:.1f} MiB",
+            expected=f"at most {largest // LARGEST_BYTES} MiB",
             nearest="logs and metrics belong under evidence/",
         )
     encoding = "utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
@@ -75,15 +79,29 @@ def decoded(data: bytes, *, where: str) -> str:
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise RecordError(
-            "this is not text", where=f"{where}:{line}", expected="UTF-8", found=repr(data[error.start : error.end])
+            "this is not text",
+            where=f"{where}:{line}",
+            expected="UTF-8",
+            found=repr(data[error.start : error.end])[2:-1],
         ) from None
     unreadable = _UNREADABLE.search(text)
     if unreadable:
         line = text.count("\n", 0, unreadable.start()) + 1
-        raise RecordError(
-            "this is not text", where=f"{where}:{line}", expected="printable characters", found=repr(unreadable[0])
-        )
+        check_printable(unreadable[0], where=f"{where}:{line}")
     return text
+
+
+def check_printable(text: str, *, where: str) -> None:
+    """Refuses a text with control characters or half a character, which an escape in YAML or JSON can spell.
+
+    Raises:
+        RecordError: It has one.
+    """
+    unreadable = _UNREADABLE.search(text)
+    if unreadable:
+        raise RecordError(
+            "this is not text", where=where, expected="printable characters", found=ascii(unreadable[0])[1:-1]
+        )
 
 
 def bracket_depth(text: str) -> int:
@@ -119,8 +137,11 @@ def load_documents(text: str, *, where: str) -> list[Document]:
         mark = error.problem_mark or error.context_mark
         line = f":{mark.line + 1}" if mark else ""
         raise RecordError(f"this is not YAML ({error.problem})", where=f"{where}{line}") from None
+    except yaml.reader.ReaderError as error:
+        line = f":{text.count(chr(10), 0, error.position) + 1}"
+        raise RecordError(f"this is not YAML ({error.reason})", where=f"{where}{line}") from None
     except yaml.YAMLError as error:
-        raise RecordError(f"this is not YAML ({' '.join(str(error).split())})", where=where) from None
+        raise RecordError(f"this is not YAML ({error})", where=where) from None
 
 
 def _documents(text: str, where: str) -> Iterator[Document]:
@@ -171,10 +192,16 @@ class _Builder:
         if self._stack and isinstance(self._stack[-1][0], dict) and self._keys[-1] is None:
             self._key(event)
             return
+        self._check(event)
         is_plain = event.style in {None, ""}
         self._put(None if is_plain and event.value in _NULLS else event.value, event)
 
+    def _check(self, event: yaml.ScalarEvent) -> None:
+        if event.style == '"':  # only a quoted text has escapes
+            check_printable(event.value, where=f"{self.where}:{_line_of(event)}")
+
     def _key(self, event: yaml.ScalarEvent) -> None:
+        self._check(event)
         container, pointer = self._stack[-1]
         if isinstance(container, dict) and event.value in container:
             first = self.lines.get((*pointer, event.value))

@@ -7,11 +7,21 @@ go forward from entry to entry, and roll over midnight.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from incident_analytics.model.instants import Instant, Precision, ZoneRules, in_zone, precision_of, time_of
+from incident_analytics.model.instants import (
+    Instant,
+    Precision,
+    ZoneRules,
+    in_zone,
+    precision_of,
+    range_ends,
+    read_instant,
+    spanning,
+    time_of,
+)
 from incident_analytics.model.zones import localized
 
 if TYPE_CHECKING:
@@ -19,10 +29,12 @@ if TYPE_CHECKING:
 
 _CLOCK = re.compile(
     r"(?P<clock>\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?)\s*(?P<half>[AaPp]\.?[Mm]\.?)?"
-    r"\s*(?P<zone>[A-Za-z]{1,5}|(?:UTC|GMT)?[+-]\d{1,2}:?(?:\d{2})?|[A-Za-z]+/[A-Za-z_/+-]+)?"
+    r"\s*(?P<zone>[A-Za-z]{1,5}|(?:UTC|GMT)?[+-]\d{1,2}:?(?:\d{2})?|[A-Za-z]+/[A-Za-z_/+-]+)?",
+    re.ASCII,
 )
-_HOUR_ALONE = re.compile(r"(?P<clock>\d{1,2})\s*(?P<half>[AaPp]\.?[Mm]\.?)\s*(?P<zone>[A-Za-z]{1,5})?")
-_BASE_60 = re.compile(r"[1-9]\d{0,4}|0")
+_HOUR_ALONE = re.compile(r"(?P<clock>\d{1,2})\s*(?P<half>[AaPp]\.?[Mm]\.?)\s*(?P<zone>[A-Za-z]{1,5})?", re.ASCII)
+_HYPHENED = re.compile(r"(\d{1,2}:\d{2})\s*-\s*(\d{1,2}:\d{2})", re.ASCII)
+_BASE_60 = re.compile(r"[1-9]\d{0,4}|0", re.ASCII)
 _MINUTES_A_DAY, _SECONDS_A_DAY = 1440, 86_400
 # An entry may be written out of order, or tell of a change before the start, but not from half a day back.
 _FURTHEST_BACK = timedelta(hours=6)
@@ -65,13 +77,27 @@ def read_clock_time(written: object) -> ClockTime | None:
     if _BASE_60.fullmatch(text):
         return _from_base_60(int(text), text)
     match = _CLOCK.fullmatch(text) or _HOUR_ALONE.fullmatch(text)
-    if match is None:
+    if match is None or hyphened_range(text):
         return None
     clock = match["clock"] if ":" in match["clock"] else f"{match['clock']}:00"
     try:
         return ClockTime(time_of(clock, match["half"] or ""), precision_of(clock), text, match["zone"])
     except ValueError:
         return None
+
+
+def hyphened_range(text: str) -> str:
+    """The range that a text such as ``09:10-09:30`` means; empty where ``-09:30`` can only be an offset.
+
+    A hyphen also begins an offset from UTC. Where both readings make sense neither is chosen: this tells
+    how to write the range plainly.
+    """
+    match = _HYPHENED.fullmatch(text.strip())
+    if match is None:
+        return ""
+    first, last = (60 * int(part.split(":")[0]) + int(part.split(":")[1]) for part in match.groups())
+    is_stretch = 0 <= (last - first) % _MINUTES_A_DAY <= _FURTHEST_BACK // timedelta(minutes=1)
+    return f"{match[1]}..{match[2]}" if is_stretch else ""
 
 
 def _from_base_60(number: int, text: str) -> ClockTime | None:
@@ -94,6 +120,30 @@ class Span:
     end: datetime | None
 
 
+def read_time(written: object, *, after: datetime | None, span: Span | None, rules: ZoneRules) -> Instant | None:
+    """The instant a text, number or mapping means: a full timestamp, a bare clock time, or a range of two.
+
+    Args:
+        written: As it stands in the record.
+        after: The previous entry's instant, or the incident's start; None where nothing is dated yet.
+        span: When the incident began and ended; None where the record has no full timestamp.
+        rules: The zone of times that carry none.
+
+    Returns:
+        The instant, or None where it means none, or a bare clock time has no date to take.
+    """
+    ends = range_ends(written)
+    if ends is not None:
+        first = read_time(ends[0], after=after, span=span, rules=rules)
+        since = first.earliest if first else after
+        stretch = span or (Span(first.earliest, None) if first else None)
+        return spanning(first, read_time(ends[1], after=since, span=stretch, rules=rules))
+    clock = read_clock_time(written)
+    if clock is None:
+        return read_instant(written, rules)
+    return placed(clock, after=after, span=span, rules=rules) if span and after else None
+
+
 def placed(clock: ClockTime, *, after: datetime, span: Span, rules: ZoneRules) -> Instant | None:
     """The instant of a bare clock time, on the day that fits the entry before it.
 
@@ -113,23 +163,21 @@ def placed(clock: ClockTime, *, after: datetime, span: Span, rules: ZoneRules) -
     zone, name, is_assumed = rules.of(clock.zone)
     if zone is None:
         return None
+    try:
+        local = datetime.combine(_day(clock, zone, after, span), clock.at)
+        instant = in_zone(local, zone, name=name, text=clock.text, precision=clock.precision, zone_assumed=is_assumed)
+    except OverflowError:  # a day before the year 1, or after the year 9999
+        return None
+    return replace(instant, note="; ".join(note for note in (clock.note, instant.note) if note))
+
+
+def _day(clock: ClockTime, zone: tzinfo, after: datetime, span: Span) -> date:
     day = after.astimezone(zone).date()
     forward = _on(day, clock, zone)
     if forward[1] < after:
         day += timedelta(days=1)
         forward = _on(day, clock, zone)
-    if _fits_better_a_day_earlier(forward[0], after, span):
-        day -= timedelta(days=1)
-    instant = in_zone(
-        datetime.combine(day, clock.at),
-        zone,
-        name=name,
-        text=clock.text,
-        precision=clock.precision,
-        zone_assumed=is_assumed,
-    )
-    notes = [note for note in (clock.note, instant.note) if note]
-    return Instant(instant.earliest, instant.latest, clock.text, clock.precision, name, is_assumed, "; ".join(notes))
+    return day - timedelta(days=1) if _fits_better_a_day_earlier(forward[0], after, span) else day
 
 
 def _on(day: date, clock: ClockTime, zone: tzinfo) -> tuple[datetime, datetime]:

@@ -6,13 +6,16 @@ Nothing here is computed. A fact nobody recorded is None; keys this package does
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, Self, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from incident_analytics.model.instants import Instant
 from incident_analytics.model.measurement import Finding, Place
 from incident_analytics.model.money import Money
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 SCHEMA_VERSION = "1"
 DetectedBy: TypeAlias = Literal["monitoring_alert", "customer", "employee", "third_party", "unknown"]
@@ -25,6 +28,13 @@ class Recorded(BaseModel):
     model_config = ConfigDict(extra="allow", frozen=True, arbitrary_types_allowed=True)
 
     read_from: Place | None = Field(default=None, exclude=True, repr=False)
+
+    @classmethod
+    def recorded(cls, known: Mapping[str, object], unknown: Mapping[str, object]) -> Self:
+        """The part with its known fields, and every other key kept, even one named like a field of ours."""
+        part = cls.model_validate(dict(known))
+        (part.model_extra or {}).update(unknown)
+        return part
 
 
 class Role(Recorded):

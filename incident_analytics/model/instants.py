@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from incident_analytics.model.zones import is_skipped, localized, zone_named
@@ -15,16 +16,18 @@ if TYPE_CHECKING:
 
 Precision: TypeAlias = Literal["day", "minute", "second", "subsecond"]
 
-# Seconds, milliseconds, microseconds, nanoseconds since 1970 lie far apart between 2001 and 2286.
-_EPOCH_UNITS = ((1e9, 1e11, 1), (1e11, 1e14, 1_000), (1e14, 1e17, 1_000_000), (1e17, 1e20, 1_000_000_000))
+# Seconds, milliseconds, microseconds, nanoseconds since 1970 lie far apart between 2001 and 5138.
+_EPOCH_UNITS = ((10**9, 1), (10**11, 1_000), (10**14, 1_000_000), (10**17, 1_000_000_000))
+_EPOCH = re.compile(r"\d{10,19}(\.\d{1,9})?", re.ASCII)
 _STAMP = re.compile(
     r"(?P<date>\d{4}-\d{2}-\d{2}|\d{8}(?=T))"
     r"(?:[T ,]+(?P<clock>\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?|\d{4}(?:\d{2})?(?=Z|[+-]|$))"
     r"\s*(?P<half>[AaPp]\.?[Mm]\.?)?)?"
     r"\s*(?P<zone>[A-Za-z]{1,5}|(?:UTC|GMT)?[+-]\d{1,2}:?(?:\d{2})?|[A-Za-z]+/[A-Za-z_/+-]+)?"
-    r"(?:\[(?P<name>[^\]]+)\])?"
+    r"(?:\[(?P<name>[^\]]+)\])?",
+    re.ASCII,
 )
-RANGE_MARKS = re.compile(r"\s*(?:\.\.|\bto\b|–|—|\bbetween\b|\band\b)\s*")
+_RANGE_MARKS = re.compile(r"\s*(?:\.\.|\bto\b|–|—|\bbetween\b|\band\b)\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,31 +114,45 @@ def read_instant(written: object, rules: ZoneRules) -> Instant | None:
     """
     if isinstance(written, datetime):
         return Instant.exact(written) if written.tzinfo else _stamp(written.isoformat(), rules)
-    if isinstance(written, dict):
-        return _spanned(written.get("earliest"), written.get("latest"), rules, str(written))
+    ends = range_ends(written)
+    if ends is not None:
+        return spanning(read_instant(ends[0], rules), read_instant(ends[1], rules))
     text = str(written).strip() if isinstance(written, (str, int, float)) else ""
-    if re.fullmatch(r"\d{10,19}(\.\d+)?", text):
-        return _epoch(float(text), text)
-    ends = [part for part in RANGE_MARKS.split(text) if part]
-    if len(ends) == 2:  # noqa: PLR2004 -- a range has two ends
-        return _spanned(ends[0], ends[1], rules, text)
-    return _stamp(text, rules)
+    return _epoch(Decimal(text), text) if is_epoch(text) else _stamp(text, rules)
 
 
-def _spanned(first: object, last: object, rules: ZoneRules, text: str) -> Instant | None:
-    earliest, latest = read_instant(first, rules), read_instant(last, rules)
-    if earliest is None or latest is None or latest.latest < earliest.earliest:
+def range_ends(written: object) -> tuple[object, object] | None:
+    """The two ends of a range such as ``14:10..14:20`` or {earliest, latest}; None for anything else."""
+    if isinstance(written, dict):
+        return written.get("earliest"), written.get("latest")
+    ends = [part for part in _RANGE_MARKS.split(written.strip()) if part] if isinstance(written, str) else []
+    return (ends[0], ends[1]) if len(ends) == 2 else None  # noqa: PLR2004 -- a range has two ends
+
+
+def spanning(first: Instant | None, last: Instant | None) -> Instant | None:
+    """The range from one instant to another, as uncertain as both; None where it would end before it begins."""
+    if first is None or last is None or last.latest < first.earliest:
         return None
-    return replace(earliest, latest=latest.latest, text=text)
+    notes = "; ".join(dict.fromkeys(note for note in (first.note, last.note) if note))
+    return replace(
+        first,
+        latest=last.latest,
+        text=f"{first.text}..{last.text}",
+        zone_assumed=first.zone_assumed or last.zone_assumed,
+        note=notes,
+    )
 
 
-def _epoch(number: float, text: str) -> Instant | None:
-    for low, high, per_second in _EPOCH_UNITS:
-        if low <= number < high:
-            at = datetime.fromtimestamp(0, UTC) + timedelta(microseconds=round(number * 1_000_000 / per_second))
-            precision: Precision = "subsecond" if at.microsecond else "second"
-            return Instant(at, at, text, precision, "UTC")
-    return None
+def is_epoch(text: str) -> bool:
+    """Whether a text is a count of seconds, or of parts of them, since 1970."""
+    return _EPOCH.fullmatch(text) is not None
+
+
+def _epoch(number: Decimal, text: str) -> Instant:
+    per_second = max(unit for low, unit in _EPOCH_UNITS if low <= number)
+    at = datetime.fromtimestamp(0, UTC) + timedelta(microseconds=round(number * 1_000_000 / per_second))
+    precision: Precision = "subsecond" if at.microsecond else "second"
+    return Instant(at, at, text, precision, "UTC")
 
 
 def _stamp(text: str, rules: ZoneRules) -> Instant | None:
@@ -151,10 +168,20 @@ def _stamp(text: str, rules: ZoneRules) -> Instant | None:
     zone, name, is_assumed = rules.of(match["name"] or match["zone"])
     if zone is None:
         return None
-    if clock is None:
-        first, last = localized(local, zone)[0], localized(local + timedelta(days=1), zone)[1]
-        return Instant(first, last - timedelta(microseconds=1), text, "day", name, is_assumed)
-    return in_zone(local, zone, name=name, text=text, precision=precision_of(clock), zone_assumed=is_assumed)
+    try:
+        if clock is None:
+            first, last = localized(local, zone)[0], localized(local + timedelta(days=1), zone)[1]
+            return Instant(first, last - timedelta(microseconds=1), text, "day", name, is_assumed)
+        return in_zone(local, zone, name=name, text=text, precision=precision_of(clock), zone_assumed=is_assumed)
+    except OverflowError:  # the last day of the year 9999, or the first of the year 1
+        return None
+
+
+def unknown_zone(written: object, rules: ZoneRules) -> str:
+    """The zone written beside a full timestamp that nobody explains, such as IST; empty where there is none."""
+    match = _STAMP.fullmatch(written.strip()) if isinstance(written, str) else None
+    word = (match["name"] or match["zone"] or "") if match else ""
+    return word if word and rules.named(word) is None else ""
 
 
 def in_zone(
@@ -188,10 +215,11 @@ def time_of(clock: str, half: str = "") -> time:
     """
     plain = clock if ":" in clock else f"{clock[:2]}:{clock[2:4]}" + (f":{clock[4:6]}" if clock[4:6] else "")
     hours, minutes, *rest = plain.replace(",", ".").split(":")
-    seconds = float(rest[0]) if rest else 0.0
+    seconds = Decimal(rest[0]) if rest else Decimal(0)
     hour = int(hours)
     if half:
         if not 1 <= hour <= 12:  # noqa: PLR2004 -- a twelve-hour clock
             raise ValueError(f"{clock} {half}: a twelve-hour clock goes from 1 to 12")
         hour = hour % 12 + (12 if half.lower().startswith("p") else 0)
-    return time(hour, int(minutes), int(seconds), round(seconds % 1 * 1_000_000))
+    # Digits past the microsecond are cut, so that 59.9999999 stays in its minute.
+    return time(hour, int(minutes), int(seconds), int(seconds % 1 * 1_000_000))

@@ -12,9 +12,10 @@ if TYPE_CHECKING:
 
 _MULTIPLES = {"": 1, "k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9}
 _WRITTEN = re.compile(
-    r"(?P<before>[A-Za-z]{2,3}\$|[A-Z]{3}(?=[\s\d])|[^\w\s.,+-]{1,3})?\s*"
-    r"(?P<number>\d[\d.,'_ ]*?)\s?(?P<multiple>[kKmM]|mn|bn)?\s*(?P<after>[A-Z]{3}|[^\w\s.,+-]{1,3})?"
+    r"(?P<before>[A-Za-z]{1,3}\$|[A-Z]{3}(?=[\s\d])|[^\w\s.,+()-]{1,3})?\s*"
+    r"(?P<number>[0-9][0-9.,'_ ]*?)\s?(?P<multiple>[kKmM]|mn|bn)?\s*(?P<after>[A-Z]{3}|[^\w\s.,+()-]{1,3})?"
 )
+_MOST_DIGITS = 18
 _EXAMPLES = "an amount such as $45000, 45k or EUR 45.000,50"
 
 
@@ -62,8 +63,9 @@ def read_money(written: object, rules: CurrencyRules) -> Money:
     Decimal('45000.50')
     """
     text = str(written).strip()
-    match = _WRITTEN.fullmatch(text)
-    if match is None:
+    # Grouping may use the spaces that do not break a line.
+    match = _WRITTEN.fullmatch(" ".join(text.split()))
+    if match is None or sum(letter.isdigit() for letter in match["number"]) > _MOST_DIGITS:
         raise ValueError(_EXAMPLES)
     signs = [sign for sign in (match["before"], match["after"]) if sign]
     codes = {rules.code(sign) for sign in signs}
@@ -72,18 +74,18 @@ def read_money(written: object, rules: CurrencyRules) -> Money:
         raise ValueError(f"one currency that the runbook knows instead of '{unknown}', such as USD 45000")
     code = next(iter(codes), None)
     amount = _number(match["number"].strip()) * _MULTIPLES[(match["multiple"] or "").lower()]
-    amount = amount.quantize(Decimal(1)) if amount == amount.to_integral_value() else amount
+    amount = Decimal(int(amount)) if amount == int(amount) else amount
     return Money(amount, code or rules.default or "", text, currency_assumed=code is None and bool(rules.default))
 
 
 def _number(digits: str) -> Decimal:
-    plain = re.sub(r"[ '_]", "", digits)
+    plain = re.sub(r"[ '_](?=[0-9]{3}(?![0-9]))", "", digits)
     dots, commas = plain.count("."), plain.count(",")
     if dots and commas:
         decimal_mark = max(".", ",", key=plain.rindex)
         grouping = "," if decimal_mark == "." else "."
         whole, _, fraction = plain.rpartition(decimal_mark)
-        if plain.count(decimal_mark) > 1 or not re.fullmatch(rf"\d{{1,3}}(?:\{grouping}\d{{3}})+", whole):
+        if not re.fullmatch(rf"\d{{1,3}}(?:\{grouping}\d{{3}})+", whole) or not re.fullmatch(r"\d*", fraction):
             raise ValueError(_EXAMPLES)
         return Decimal(whole.replace(grouping, "") + "." + (fraction or "0"))
     if commas:
@@ -99,6 +101,6 @@ def _with_fraction(plain: str, mark: str) -> Decimal:
     whole, _, fraction = plain.partition(mark)
     if mark in fraction or not whole.isdigit() or (fraction and not fraction.isdigit()):
         raise ValueError(_EXAMPLES)
-    if len(fraction) == 3:  # noqa: PLR2004 -- three digits may be thousands or a fraction
+    if len(fraction) == 3 and 0 < len(whole.lstrip("0")) <= 3:  # noqa: PLR2004 -- thousands, or a fraction
         raise ValueError(f"{whole}{fraction} or {whole}.{fraction[:2]} ('{plain}' can mean both)")
     return Decimal(f"{whole}.{fraction}") if fraction else Decimal(whole)

@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-_OFFSET = re.compile(r"(?:UTC|GMT)?([+-])(\d{1,2}):?(\d{2})?$")
+_OFFSET = re.compile(r"(?:UTC|GMT)?([+-])(\d{1,2}):?([0-5]\d)?", re.ASCII)
 _UTC_NAMES = frozenset({"Z", "UTC", "GMT", "ZULU"})
-_MOST_OFFSET_HOURS = 15
+# Offsets in use; 14:10-14:20 is a stretch of time, not a quarter past two west of every land.
+_WEST_MOST, _EAST_MOST = timedelta(hours=-12), timedelta(hours=14)
 
 
 @lru_cache(maxsize=512)
@@ -26,11 +27,10 @@ def zone_named(name: str) -> tzinfo | None:
         return UTC
     match = _OFFSET.fullmatch(name.upper())
     if match:
-        hours, minutes = int(match[2]), int(match[3] or 0)
-        if hours >= _MOST_OFFSET_HOURS or minutes >= 60:  # noqa: PLR2004 -- minutes of an hour
-            return None
         sign = 1 if match[1] == "+" else -1
-        return timezone(sign * timedelta(hours=hours, minutes=minutes))
+        offset = sign * timedelta(hours=int(match[2]), minutes=int(match[3] or 0))
+        is_used = _WEST_MOST <= offset <= _EAST_MOST and int(match[3] or 0) % 15 == 0
+        return timezone(offset) if is_used else None
     if "/" not in name:
         return None
     try:

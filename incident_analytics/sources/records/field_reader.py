@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
@@ -18,9 +19,12 @@ if TYPE_CHECKING:
     from incident_analytics.model.money import CurrencyRules
     from incident_analytics.sources.records.files import RawRecord
 
-_COUNT = re.compile(r"(\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+(?:_\d{3})*)(?:\.0+)?([kKmM]?)")
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+# 15.000 is fifteen to some and fifteen thousand to others, so a fraction has one digit, two or none.
+_COUNT = re.compile(r"(\d{1,3}(?:[, ]\d{3})+|\d{1,15}(?:_\d{3})*)(?:\.(\d{1,2}))?\s?([kKmM]?)", re.ASCII)
+_NUMBER = re.compile(r"-?\d{1,15}(?:\.\d+)?", re.ASCII)
 _MULTIPLES = {"": 1, "k": 1_000, "m": 1_000_000}
+_LARGEST_COUNT = 10**15
+_DIVIDERS = re.compile(r"[, _]")
 
 Pointer = tuple[str | int, ...]
 
@@ -36,17 +40,27 @@ class FieldReader:
     raw: RawRecord
     problems: list[RecordError] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    _told: set[str] = field(default_factory=set)
 
     def place(self, pointer: Pointer) -> Place:
         """The file and line of a field."""
-        return Place(self.raw.file, self.raw.document.line((*self.raw.pointer, *pointer)))
+        return Place(self.raw.file, self.raw.line(pointer))
 
     def problem(self, pointer: Pointer, expected: str, found: object, nearest: str = "") -> None:
-        """Keeps that a field cannot be read."""
+        """Keeps that a field cannot be read, once."""
         name = ".".join(str(part) for part in pointer) or "the record"
-        self.problems.append(
-            RecordError(name, where=str(self.place(pointer)), expected=expected, found=_shown(found), nearest=nearest)
+        error = RecordError(
+            name, where=str(self.place(pointer)), expected=expected, found=_shown(found), nearest=nearest
         )
+        if str(error) not in self._told:
+            self._told.add(str(error))
+            self.problems.append(error)
+
+    def part(self, value: object, pointer: Pointer) -> RecordPart:
+        """The keys of a mapping, to be taken one by one; a missing one is empty."""
+        if value is not None and not isinstance(value, dict):
+            self.problem(pointer, "keys and values", value)
+        return RecordPart(value if isinstance(value, dict) else {}, pointer)
 
     def doubt(self, rule: str, message: str, pointer: Pointer, *, level: Level = "warning", seen: str = "") -> None:
         """Keeps that a field was read, but is doubtful."""
@@ -71,17 +85,19 @@ class FieldReader:
         """A whole number such as 15000, 15,000 or 15k."""
         if value is None:
             return None
-        match = _COUNT.fullmatch(str(value).strip()) if not isinstance(value, bool) else None
-        if match is None:
+        match = _COUNT.fullmatch(_plain(value)) if isinstance(value, (str, int, float)) else None
+        whole = _DIVIDERS.sub("", match[1]) if match else ""
+        count = Decimal(f"{whole}.{match[2] or 0}") * _MULTIPLES[match[3].lower()] if match else None
+        if isinstance(value, bool) or count is None or count != int(count) or count > _LARGEST_COUNT:
             self.problem(pointer, "a whole number such as 15000", value)
             return None
-        return int(re.sub(r"[, _]", "", match[1])) * _MULTIPLES[match[2].lower()]
+        return int(count)
 
     def number(self, value: object, pointer: Pointer, *, expected: str) -> float | None:
         """A plain number."""
         if value is None:
             return None
-        text = str(value).strip().removesuffix("%").strip()
+        text = _plain(value).removesuffix("%").strip() if isinstance(value, (str, int, float)) else ""
         if isinstance(value, bool) or not _NUMBER.fullmatch(text):
             self.problem(pointer, expected, value)
             return None
@@ -103,7 +119,9 @@ class FieldReader:
         if value is None:
             return None
         if isinstance(value, dict):
-            value = f"{value.get('currency') or ''} {value.get('amount')}".strip()
+            value = f"{value.get('currency') or ''} {_written(value.get('amount'))}".strip() or _shown(value)
+        elif isinstance(value, (list, bool)):
+            value = _shown(value)
         try:
             money = read_money(value, rules)
         except ValueError as error:
@@ -137,14 +155,40 @@ class FieldReader:
             return []
         return [((*pointer, index), item) for index, item in enumerate(value)]
 
-    def mapping(self, value: object, pointer: Pointer) -> dict[str, Any]:
-        """The keys of a mapping; a missing one is empty."""
-        if value is None:
-            return {}
-        if not isinstance(value, dict):
-            self.problem(pointer, "keys and values", value)
-            return {}
-        return value
+
+@dataclass
+class RecordPart:
+    """One mapping of a record, which knows what nobody has asked it for.
+
+    Args:
+        fields: Its keys and values, as written.
+        pointer: Where it stands in the record.
+        taken: The keys that were asked for.
+    """
+
+    fields: dict[str, Any]
+    pointer: Pointer
+    taken: set[str] = field(default_factory=set)
+
+    def take(self, *names: str) -> tuple[Any, Pointer]:
+        """The value of the first of these keys that has one, and its pointer."""
+        written = [name for name in names if self.fields.get(name) is not None]
+        name = written[0] if written else names[0]
+        self.taken |= {name} | {other for other in names if other not in written}
+        return self.fields.get(name), (*self.pointer, name)
+
+    @property
+    def unknown(self) -> dict[str, Any]:
+        """The keys that nobody asked for, as written."""
+        return {key: value for key, value in self.fields.items() if key not in self.taken}
+
+
+def _written(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _plain(value: object) -> str:
+    return " ".join(str(value).split())
 
 
 def _shown(found: object) -> str:

@@ -3,21 +3,37 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from incident_analytics.errors import RecordError, SourceError
-from incident_analytics.safe_yaml import DEEPEST_NESTING, Document, Value, bracket_depth, decoded, load_documents
+from incident_analytics.safe_yaml import (
+    DEEPEST_NESTING,
+    LARGEST_BYTES,
+    Document,
+    Value,
+    bracket_depth,
+    check_printable,
+    decoded,
+    load_documents,
+)
 from incident_analytics.sources.records.reading import read_record
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from incident_analytics.model.incident import Incident
     from incident_analytics.model.runbook import Runbook
 
 RECORD_SUFFIXES = (".yaml", ".yml", ".json", ".ndjson", ".jsonl")
+# A JSON file may hold a history of incidents; each line of NDJSON is held to the size of one record.
+LARGEST_JSON_BYTES = 256 * LARGEST_BYTES
 _LISTS_OF_RECORDS = ("incidents", "data", "records")
+_WRAPPER = "incident"
+_MOST_DIGITS = 400
+_QUOTED = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +41,25 @@ class RawRecord:
     """One record before its fields have types.
 
     Args:
-        fields: The record's keys and values, the ``incident:`` wrapper taken off.
-        beside: Keys that stood beside the wrapper.
+        fields: The record's keys and values, the ``incident:`` wrapper taken off, keys beside it put in.
         document: The text it came from, with the line of each part.
         pointer: Where in the document the record stands.
         file: The file's name, for messages.
+        beside: Which fields stood beside the wrapper, not in it.
+        hidden: Which keys beside the wrapper are not in the fields, as the wrapper has them too.
     """
 
     fields: dict[str, Any]
-    beside: dict[str, Any]
     document: Document
     pointer: tuple[str | int, ...]
     file: str
+    beside: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+
+    def line(self, pointer: tuple[str | int, ...]) -> int | None:
+        """The line of a part of the record, or of the nearest part around it."""
+        outer = self.pointer[:-1] if pointer and pointer[0] in (*self.beside, *self.hidden) else self.pointer
+        return self.document.line((*outer, *pointer))
 
 
 def read_records(path: Path, runbook: Runbook, *, where: str | None = None) -> list[Incident]:
@@ -61,49 +84,83 @@ def read_raw_records(path: Path, *, where: str) -> list[RawRecord]:
         RecordError: The text cannot be read, or holds no record.
         SourceError: There is no such file.
     """
+    is_json = path.suffix.lower() in {".json", ".ndjson", ".jsonl"}
+    largest = LARGEST_JSON_BYTES if is_json else LARGEST_BYTES
     try:
-        data = path.read_bytes()
+        with path.open("rb") as stream:
+            data = stream.read(largest + 1)
     except OSError as error:
         raise SourceError("this file cannot be read", where=where, found=error.strerror or str(error)) from None
-    text = decoded(data, where=where)
-    lines_are_records = path.suffix in {".ndjson", ".jsonl"}
-    if lines_are_records:
-        documents = _json_lines(text, where)
-    elif path.suffix == ".json" or text.lstrip()[:1] == "{":
-        documents = _json(text, where)
-    else:
-        documents = load_documents(text, where=where)
+    text = decoded(data, where=where, largest=largest)
+    documents = _json_documents(text, where) if is_json else _yaml_documents(text, where)
     records = [raw for document in documents for raw in _records_of(document, where)]
     if not records:
         raise RecordError("there is no incident record in this file", where=where, expected="at least an id")
     return records
 
 
-def _records_of(document: Document, where: str) -> list[RawRecord]:
-    found: list[tuple[tuple[str | int, ...], Value]] = [((), document.value)]
-    if isinstance(document.value, dict):
-        for key in _LISTS_OF_RECORDS:
-            listed = document.value.get(key)
-            if isinstance(listed, list):
-                found = [((key, index), item) for index, item in enumerate(listed)]
-    elif isinstance(document.value, list):
-        found = [((index,), item) for index, item in enumerate(document.value)]
-    return [_unwrapped(pointer, value, document, where) for pointer, value in found]
+def _records_of(document: Document, where: str) -> Iterator[RawRecord]:
+    value = document.value
+    if isinstance(value, list):
+        for index, item in enumerate(value):
+            yield _unwrapped((index,), item, document, where)
+        return
+    listed = _list_of_records(value) if isinstance(value, dict) else None
+    if listed is None or not isinstance(value, dict):
+        yield _unwrapped((), value, document, where)
+        return
+    items = value[listed]
+    for index, item in enumerate(items if isinstance(items, list) else []):
+        yield _unwrapped((listed, index), item, document, where)
+
+
+def _list_of_records(value: dict[str, Value]) -> str | None:
+    """The key under which a file lists its records; a record may use such a key for something of its own."""
+    if "id" in value or _WRAPPER in value:
+        return None
+    return next((key for key in _LISTS_OF_RECORDS if isinstance(value.get(key), list)), None)
 
 
 def _unwrapped(pointer: tuple[str | int, ...], value: Value, document: Document, where: str) -> RawRecord:
     line = document.line(pointer)
     here = f"{where}:{line}" if line else where
     if not isinstance(value, dict):
-        raise RecordError("this is not a record", where=here, expected="keys such as id and severity", found=str(value))
-    wrapped = value.get("incident")
+        found = "a list" if isinstance(value, list) else str(value)
+        raise RecordError("this is not a record", where=here, expected="keys such as id and severity", found=found)
+    wrapped = value.get(_WRAPPER)
     if not isinstance(wrapped, dict):
-        return RawRecord(value, {}, document, pointer, where)
-    beside = {key: kept for key, kept in value.items() if key != "incident"}
-    return RawRecord(wrapped, beside, document, (*pointer, "incident"), where)
+        return RawRecord(value, document, pointer, where)
+    around = {key: kept for key, kept in value.items() if key != _WRAPPER}
+    beside = {key: kept for key, kept in around.items() if key not in wrapped}
+    hidden = tuple(key for key in around if key in wrapped)
+    return RawRecord(wrapped | beside, document, (*pointer, _WRAPPER), where, tuple(beside), hidden)
+
+
+def _yaml_documents(text: str, where: str) -> list[Document]:
+    if text.lstrip()[:1] == "{":
+        try:
+            return _json(text, where)  # JSON spells characters in ways that YAML does not know
+        except RecordError:
+            return load_documents(text, where=where)
+    return load_documents(text, where=where)
+
+
+def _json_documents(text: str, where: str) -> list[Document]:
+    """One JSON value, or one a line, whatever the file is called."""
+    lines = [(number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
+    are_records = len(lines) > 1 and all(line.lstrip()[:1] == "{" and line.rstrip()[-1:] == "}" for _, line in lines)
+    return [_json_line(line, where, number) for number, line in lines] if are_records else _json(text, where)
+
+
+def _json_line(line: str, where: str, number: int) -> Document:
+    if len(line) > LARGEST_BYTES:
+        raise RecordError("the record is too large", where=f"{where}:{number}", expected="at most 1 MiB")
+    return Document(_parsed(line, where, number), {(): number})
 
 
 def _json(text: str, where: str) -> list[Document]:
+    if not text.strip():
+        return []
     value = _parsed(text, where, 1)
     try:
         # JSON is close enough to YAML that the same reader tells the line of each part.
@@ -113,32 +170,47 @@ def _json(text: str, where: str) -> list[Document]:
     return [Document(value, lines)]
 
 
-def _json_lines(text: str, where: str) -> list[Document]:
-    return [
-        Document(_parsed(line, where, number), {(): number})
-        for number, line in enumerate(text.splitlines(), start=1)
-        if line.strip()
-    ]
-
-
 def _parsed(text: str, where: str, first_line: int) -> Any:  # noqa: ANN401 -- JSON may be anything
-    if bracket_depth(text) > DEEPEST_NESTING:
+    if bracket_depth(_QUOTED.sub("", text)) > DEEPEST_NESTING:
         raise RecordError(
             "the text nests too deep", where=f"{where}:{first_line}", expected=f"at most {DEEPEST_NESTING} levels"
         )
     try:
-        return json.loads(text, object_pairs_hook=_distinct)
+        # Python writes NaN for a missing number, which JSON does not know.
+        value = json.loads(text, object_pairs_hook=_distinct, parse_constant=lambda _: None, parse_int=_whole)
     except json.JSONDecodeError as error:
         line = first_line + error.lineno - 1
         raise RecordError(f"this is not JSON ({error.msg})", where=f"{where}:{line}") from None
     except ValueError as error:
         raise RecordError(str(error), where=f"{where}:{first_line}") from None
+    if "\\" in text:
+        for written in _texts(value):
+            check_printable(written, where=f"{where}:{first_line}")
+    return value
+
+
+def _whole(digits: str) -> int | str:
+    """A whole number; one so long that Python refuses it stays text."""
+    return int(digits) if len(digits) <= _MOST_DIGITS else digits
+
+
+def _texts(value: Value) -> Iterator[str]:
+    """Every text of a value, keys too."""
+    waiting: list[Value] = [value]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, str):
+            yield part
+        elif isinstance(part, dict):
+            waiting += [*part, *part.values()]
+        elif isinstance(part, list):
+            waiting += part
 
 
 def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    fields = dict(pairs)
-    if len(fields) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
-        raise ValueError(f"the key '{twice}' stands twice")
+    fields: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in fields:
+            raise ValueError(f"the key '{key}' stands twice")
+        fields[key] = value
     return fields

@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING, Any, get_args
 from incident_analytics.errors import RecordError
 from incident_analytics.model.incident import (
     SCHEMA_VERSION,
-    ActionItem,
     Impact,
     Incident,
     Interval,
     Mitigation,
     MitigationKind,
-    Role,
     SeverityChange,
 )
 from incident_analytics.model.runbook import MilestoneName
 from incident_analytics.sources.records.entries import read_timeline, read_updates
-from incident_analytics.sources.records.field_reader import FieldReader
+from incident_analytics.sources.records.field_reader import FieldReader, RecordPart
+from incident_analytics.sources.records.people_and_actions import read_action_items, read_roles
 from incident_analytics.sources.records.record_times import RecordTimes
 
 if TYPE_CHECKING:
+    from incident_analytics.model.measurement import Place
     from incident_analytics.model.runbook import Runbook
     from incident_analytics.sources.records.field_reader import Pointer
     from incident_analytics.sources.records.files import RawRecord
@@ -37,72 +37,84 @@ def read_record(raw: RawRecord, runbook: Runbook) -> Incident:
             the others; all of them are its ``problems``.
     """
     reader = FieldReader(raw)
+    part = RecordPart(raw.fields, ())
     times = RecordTimes.of(reader, runbook)
-    known = _plain_fields(reader) | _severity(reader, runbook) | _detection(reader, runbook)
-    known |= {name: times.milestone(raw.fields.get(name), (name,)) for name in MILESTONES}
+    known = _plain_fields(reader, part) | _severity(reader, part, runbook) | _detection(reader, part, runbook)
+    known |= {name: times.milestone(*part.take(name)) for name in MILESTONES}
     known |= {
-        "impact": _impact(reader, runbook),
-        "mitigation": _mitigation(reader, times),
-        "severity_changes": _severity_changes(reader, times, runbook),
-        "impact_intervals": _intervals(reader, times),
-        "roles": _roles(reader, times, runbook),
-        "updates": read_updates(reader, times),
-        "timeline": read_timeline(reader, times, runbook),
-        "action_items": _action_items(reader, times),
+        "impact": _impact(reader, part, runbook),
+        "mitigation": _mitigation(reader, part, times),
+        "severity_changes": _severity_changes(reader, part, times, runbook),
+        "impact_intervals": _intervals(reader, part, times),
+        "roles": read_roles(reader, part, times, runbook),
+        "updates": read_updates(reader, part, times),
+        "timeline": read_timeline(reader, part, times, runbook),
+        "action_items": read_action_items(reader, part, times),
     }
     _raise(reader)
-    places = {name: reader.place((name,)) for name in raw.fields}
-    places |= {
-        f"impact.{name}": reader.place(("impact", name)) for name in reader.mapping(raw.fields.get("impact"), ())
+    _about_wrapper(reader, part)
+    known |= {
+        "read_from": reader.place(()),
+        "fields_read_from": _places(reader),
+        "reading_findings": tuple(reader.findings),
     }
-    extra = {key: value for key, value in (raw.beside | raw.fields).items() if key not in known}
-    return Incident(
-        **known,
-        **extra,
-        read_from=reader.place(()),
-        fields_read_from=places,
-        reading_findings=tuple(reader.findings),
-    )
+    return Incident.recorded(known, part.unknown)
 
 
 def _raise(reader: FieldReader) -> None:
     if not reader.problems:
         return
     first, *others = reader.problems
-    more = f" (and {len(others)} more: run 'incident check')" if others else ""
+    more = f"and {len(others)} more, which 'incident check' lists" if others else ""
     error = RecordError(
-        first.message, where=first.where, expected=first.expected, found=first.found, nearest=first.nearest + more
+        first.message,
+        where=first.where,
+        expected=first.expected,
+        found=first.found,
+        nearest="; ".join(part for part in (first.nearest, more) if part),
     )
     error.problems = tuple(reader.problems)
     raise error
 
 
-def _plain_fields(reader: FieldReader) -> dict[str, Any]:
+def _about_wrapper(reader: FieldReader, part: RecordPart) -> None:
+    for key in reader.raw.beside:
+        if key in part.taken:
+            message = f"'{key}' stands beside 'incident', not in it; it was read as part of the record"
+            reader.doubt("beside-the-record", message, (key,), level="info")
+    for key in reader.raw.hidden:
+        message = f"'{key}' stands in 'incident' and beside it; the one in it was read"
+        reader.doubt("beside-the-record", message, (key,), seen=key)
+
+
+def _places(reader: FieldReader) -> dict[str, Place]:
     fields = reader.raw.fields
-    identity = reader.text(fields.get("id"), ("id",))
+    impact = fields.get("impact")
+    places = {name: reader.place((name,)) for name in fields}
+    return places | {f"impact.{name}": reader.place(("impact", name)) for name in impact or {}}
+
+
+def _plain_fields(reader: FieldReader, part: RecordPart) -> dict[str, Any]:
+    written, pointer = part.take("id")
+    identity = reader.text(written, pointer)
     if identity is None:
-        reader.problem(("id",), "an id such as INC-2024-001", fields.get("id", "nothing"))
-    version = reader.text(fields.get("schema_version"), ("schema_version",)) or SCHEMA_VERSION
+        reader.problem(pointer, "an id such as INC-2024-001", "nothing" if written is None else written)
+    version = reader.text(*part.take("schema_version")) or SCHEMA_VERSION
     if version != SCHEMA_VERSION:
         reader.problem(("schema_version",), SCHEMA_VERSION, version, "a newer incident_analytics may read it")
-    services = fields.get("services", fields.get("service"))
     return {
         "id": identity or "",
-        "title": reader.text(fields.get("title"), ("title",)) or "",
-        "status": reader.text(fields.get("status"), ("status",)),
-        "timezone": reader.text(fields.get("timezone"), ("timezone",)),
         "schema_version": version,
-        "services": reader.texts(services, ("services",)) if services is not None else (),
-        "channel": reader.text(fields.get("channel"), ("channel",)),
-        "status_page": reader.text(fields.get("status_page"), ("status_page",)),
+        "title": reader.text(*part.take("title")) or "",
+        "services": reader.texts(*part.take("services", "service")),
+        **{name: reader.text(*part.take(name)) for name in ("status", "timezone", "channel", "status_page")},
     }
 
 
-def _severity(reader: FieldReader, runbook: Runbook) -> dict[str, Any]:
-    written = reader.text(reader.raw.fields.get("severity"), ("severity",))
+def _severity(reader: FieldReader, part: RecordPart, runbook: Runbook) -> dict[str, Any]:
+    written = reader.text(*part.take("severity"))
     if written is None:
-        if not reader.problems:
-            reader.doubt("severity-missing", "the record names no severity", ())
+        reader.doubt("severity-missing", "the record names no severity", ())
         return {"severity": None, "severity_written": ""}
     return {"severity": _severity_named(written, ("severity",), reader, runbook), "severity_written": written}
 
@@ -115,11 +127,11 @@ def _severity_named(written: str, pointer: Pointer, reader: FieldReader, runbook
     return severity
 
 
-def _detection(reader: FieldReader, runbook: Runbook) -> dict[str, Any]:
-    value = reader.raw.fields.get("detected_by")
+def _detection(reader: FieldReader, part: RecordPart, runbook: Runbook) -> dict[str, Any]:
+    value, pointer = part.take("detected_by")
     if isinstance(value, dict):
         value = value.get("method")
-    written = reader.text(value, ("detected_by",))
+    written = reader.text(value, pointer)
     if written is None:
         return {"detected_by": None, "detected_by_written": ""}
     word = written.lower().replace(" ", "_").replace("-", "_")
@@ -127,118 +139,70 @@ def _detection(reader: FieldReader, runbook: Runbook) -> dict[str, Any]:
         if word == method or word in words:
             return {"detected_by": method, "detected_by_written": written}
     known = ", ".join(runbook.detected_by)
-    reader.doubt(
-        "detection-unknown", f"'{written}' is none of {known}; kept as unknown", ("detected_by",), seen=written
-    )
+    reader.doubt("detection-unknown", f"'{written}' is none of {known}; kept as unknown", pointer, seen=written)
     return {"detected_by": "unknown", "detected_by_written": written}
 
 
-def _impact(reader: FieldReader, runbook: Runbook) -> Impact:
-    fields = reader.mapping(reader.raw.fields.get("impact"), ("impact",))
+def _impact(reader: FieldReader, record: RecordPart, runbook: Runbook) -> Impact:
+    part = reader.part(*record.take("impact"))
     percent = "a percentage such as 50"
     known = {
-        "users_affected": reader.count(fields.get("users_affected"), ("impact", "users_affected")),
-        "revenue_lost": reader.money(fields.get("revenue_lost"), ("impact", "revenue_lost"), runbook.currency_rules),
-        "duration_minutes": reader.number(
-            fields.get("duration_minutes"), ("impact", "duration_minutes"), expected="minutes such as 90"
-        ),
-        "degradation_percent": reader.number(
-            fields.get("degradation_percent"), ("impact", "degradation_percent"), expected=percent
-        ),
-        "users_percent": reader.number(fields.get("users_percent"), ("impact", "users_percent"), expected=percent),
+        "users_affected": reader.count(*part.take("users_affected")),
+        "revenue_lost": reader.money(*part.take("revenue_lost"), runbook.currency_rules),
+        "duration_minutes": reader.number(*part.take("duration_minutes"), expected="minutes such as 90"),
+        "degradation_percent": reader.number(*part.take("degradation_percent"), expected=percent),
+        "users_percent": reader.number(*part.take("users_percent"), expected=percent),
+        "read_from": reader.place(part.pointer),
     }
-    return Impact(**known, **_unknown(fields, known), read_from=reader.place(("impact",)))
+    return Impact.recorded(known, part.unknown)
 
 
-def _mitigation(reader: FieldReader, times: RecordTimes) -> Mitigation | None:
-    if reader.raw.fields.get("mitigation") is None:
+def _mitigation(reader: FieldReader, record: RecordPart, times: RecordTimes) -> Mitigation | None:
+    value, pointer = record.take("mitigation")
+    if value is None:
         return None
-    pointer: Pointer = ("mitigation",)
-    value = reader.raw.fields["mitigation"]
-    fields = {"description": value} if isinstance(value, str) else reader.mapping(value, pointer)
+    part = reader.part({"description": value} if isinstance(value, str) else value, pointer)
     known = {
-        "kind": reader.choice(fields.get("kind"), (*pointer, "kind"), get_args(MitigationKind)),
-        "at": times.milestone(fields.get("at"), (*pointer, "at")),
-        "description": reader.text(fields.get("description"), (*pointer, "description")) or "",
+        "kind": reader.choice(*part.take("kind"), get_args(MitigationKind)),
+        "at": times.milestone(*part.take("at")),
+        "description": reader.text(*part.take("description")) or "",
+        "read_from": reader.place(pointer),
     }
-    return Mitigation(**known, **_unknown(fields, known), read_from=reader.place(pointer))
+    return Mitigation.recorded(known, part.unknown)
 
 
-def _severity_changes(reader: FieldReader, times: RecordTimes, runbook: Runbook) -> tuple[SeverityChange, ...]:
+def _severity_changes(
+    reader: FieldReader, record: RecordPart, times: RecordTimes, runbook: Runbook
+) -> tuple[SeverityChange, ...]:
     changes = []
-    for pointer, item in reader.items(reader.raw.fields.get("severity_changes"), ("severity_changes",)):
-        fields = reader.mapping(item, pointer)
-        written = reader.text(fields.get("severity"), (*pointer, "severity")) or ""
+    for pointer, item in reader.items(*record.take("severity_changes")):
+        part = reader.part(item, pointer)
+        written = reader.text(*part.take("severity")) or ""
         severity = _severity_named(written, (*pointer, "severity"), reader, runbook)
-        at = times.milestone(fields.get("at"), (*pointer, "at"))
+        value, at_pointer = part.take("at")
+        at = times.milestone(value, at_pointer)
+        if value is None:
+            reader.problem(at_pointer, "since when, such as 14:30", item)
         if severity and at:
-            changes.append(SeverityChange(severity=severity, at=at, read_from=reader.place(pointer)))
+            known = {"severity": severity, "at": at, "read_from": reader.place(pointer)}
+            changes.append(SeverityChange.recorded(known, part.unknown))
     return tuple(changes)
 
 
-def _intervals(reader: FieldReader, times: RecordTimes) -> tuple[Interval, ...]:
+def _intervals(reader: FieldReader, record: RecordPart, times: RecordTimes) -> tuple[Interval, ...]:
     intervals = []
-    for pointer, item in reader.items(reader.raw.fields.get("impact_intervals"), ("impact_intervals",)):
-        fields = reader.mapping(item, pointer)
-        start = times.milestone(fields.get("from", fields.get("started_at")), (*pointer, "from"))
-        end = times.milestone(fields.get("to", fields.get("ended_at")), (*pointer, "to"))
+    for pointer, item in reader.items(*record.take("impact_intervals")):
+        part = reader.part(item, pointer)
+        written, from_pointer = part.take("from", "started_at")
+        start, end = times.milestone(written, from_pointer), times.milestone(*part.take("to", "ended_at"))
+        if written is None:
+            reader.problem(from_pointer, "when this stretch of impact began", item)
         if start is None:
-            reader.problem((*pointer, "from"), "when this stretch of impact began", item)
-        elif end is not None and end.latest < start.earliest:
-            reader.problem((*pointer, "to"), f"an end after {start.text}", end.text)
-        else:
-            intervals.append(Interval(started_at=start, ended_at=end, read_from=reader.place(pointer)))
+            continue
+        if end is not None and end.latest < start.earliest:
+            message = f"this stretch of impact ends ({end.text}) before it begins ({start.text}); it is left out"
+            reader.doubt("interval-invalid", message, pointer, level="error", seen=end.text)
+            continue
+        known = {"started_at": start, "ended_at": end, "read_from": reader.place(pointer)}
+        intervals.append(Interval.recorded(known, part.unknown))
     return tuple(intervals)
-
-
-def _roles(reader: FieldReader, times: RecordTimes, runbook: Runbook) -> tuple[Role, ...]:
-    value = reader.raw.fields.get("roles")
-    pointer: Pointer = ("roles",)
-    if isinstance(value, dict):
-        items = [((*pointer, name), _named_role(name, person)) for name, person in value.items()]
-    else:
-        items = reader.items(value, pointer)
-    roles = []
-    for here, item in items:
-        fields = reader.mapping(item, here)
-        name = reader.text(fields.get("role"), (*here, "role"))
-        if name is None:
-            reader.problem((*here, "role"), "a role such as Incident Commander", item)
-            continue
-        known = {
-            "role": runbook.role_named(name),
-            "person": reader.text(fields.get("person", fields.get("name")), (*here, "person")),
-            "assigned_at": times.milestone(fields.get("assigned_at", fields.get("at")), (*here, "assigned_at")),
-        }
-        roles.append(Role(**known, **_unknown(fields, {*known, "name", "at"}), read_from=reader.place(here)))
-    return tuple(roles)
-
-
-def _named_role(name: str, person: object) -> dict[str, Any]:
-    words = name.replace("_", " ")
-    return {**person, "role": words} if isinstance(person, dict) else {"role": words, "person": person}
-
-
-def _action_items(reader: FieldReader, times: RecordTimes) -> tuple[ActionItem, ...]:
-    actions = []
-    for pointer, item in reader.items(reader.raw.fields.get("action_items"), ("action_items",)):
-        fields = reader.mapping(item, pointer) if isinstance(item, dict) else {"text": item}
-        text = reader.text(fields.get("text", fields.get("title")), (*pointer, "text"))
-        if text is None:
-            reader.problem(pointer, "what is to be done", item)
-            continue
-        known = {
-            "text": text,
-            "owner": reader.text(fields.get("owner"), (*pointer, "owner")),
-            "due": reader.day(fields.get("due"), (*pointer, "due")),
-            "ticket": reader.text(fields.get("ticket"), (*pointer, "ticket")),
-            "kind": reader.text(fields.get("kind"), (*pointer, "kind")),
-            "status": reader.text(fields.get("status"), (*pointer, "status")),
-            "closed_at": times.milestone(fields.get("closed_at"), (*pointer, "closed_at")),
-        }
-        actions.append(ActionItem(**known, **_unknown(fields, {*known, "title"}), read_from=reader.place(pointer)))
-    return tuple(actions)
-
-
-def _unknown(fields: dict[str, Any], known: Any) -> dict[str, Any]:  # noqa: ANN401 -- any container of names
-    return {key: value for key, value in fields.items() if key not in known}

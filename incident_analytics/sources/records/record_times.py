@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from incident_analytics.model.clock_times import ClockTime, Span, placed, read_clock_time
-from incident_analytics.model.instants import RANGE_MARKS, Instant, ZoneRules, read_instant
-from incident_analytics.model.zones import zone_named
+from incident_analytics.model.clock_times import Span, hyphened_range, read_clock_time, read_time
+from incident_analytics.model.instants import ZoneRules, is_epoch, read_instant, unknown_zone
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import datetime, tzinfo
 
+    from incident_analytics.model.clock_times import ClockTime
+    from incident_analytics.model.instants import Instant
     from incident_analytics.model.runbook import Runbook
     from incident_analytics.sources.records.field_reader import FieldReader, Pointer
 
@@ -26,6 +27,7 @@ _FULL_FIRST = (
     "resolved_at",
     "closed_at",
 )
+_ENDS = frozenset({"resolved_at", "closed_at"})
 
 
 @dataclass
@@ -36,11 +38,13 @@ class RecordTimes:
         reader: Keeps problems and findings.
         rules: The zone that times without one take.
         span: When the incident began and ended; None where the record has no full timestamp at all.
+        rival: Another zone that bare times may have been meant in, as one place names it and another does not.
     """
 
     reader: FieldReader
     rules: ZoneRules
     span: Span | None
+    rival: str = ""
     is_zone_told: bool = False
 
     @classmethod
@@ -56,87 +60,94 @@ class RecordTimes:
         if not full:
             return cls(reader, rules, None)
         first = next(iter(full.values()))
-        if zone is None and not first.zone_assumed:
-            rules = ZoneRules(first.zone, rules.abbreviations)
-        ends = [instant.latest for name, instant in full.items() if name in {"resolved_at", "closed_at"}]
-        times = cls(reader, rules, Span(first.earliest, max(ends, default=None)))
-        times._compare_zones(zone, first)
-        return times
+        # Seconds since 1970 are in no zone.
+        written = "" if first.zone_assumed or is_epoch(first.text) else first.zone
+        used = zone or written or runbook.zone
+        told = zone or runbook.zone or ""
+        rival = written if zone else told
+        ends = [instant.latest for name, instant in full.items() if name in _ENDS]
+        span = Span(first.earliest, max(ends, default=None))
+        return cls(reader, ZoneRules(used, rules.abbreviations), span, rival)
+
+    @property
+    def start(self) -> datetime | None:
+        """When the incident began, as far as the record has a full timestamp."""
+        return self.span.start if self.span else None
 
     def milestone(self, value: object, pointer: Pointer) -> Instant | None:
         """A milestone: a full timestamp, or a clock time on or after the start."""
-        return self.entry(value, pointer, after=self.span.start if self.span else None)
+        return self.entry(value, pointer, after=self.start)
 
-    def entry(self, value: Any, pointer: Pointer, *, after: datetime | None) -> Instant | None:  # noqa: ANN401 -- as written
+    def entry(self, value: object, pointer: Pointer, *, after: datetime | None) -> Instant | None:
         """The instant of one entry; a bare clock time is placed after the entry before it."""
         if value is None:
             return None
-        instant = self._bare(value, after) or read_instant(value, self.rules)
+        instant = read_time(value, after=after, span=self.span, rules=self.rules)
         if instant is None:
-            expected = _EXPECTED if self.span or _clock_of(value) is None else _EXPECTED_FULL
-            self.reader.problem(pointer, expected, value, self._nearest(value))
+            clock = read_clock_time(value)
+            expected = _EXPECTED if self.span or clock is None else _EXPECTED_FULL
+            self.reader.problem(pointer, expected, value, self._nearest(value, clock))
             return None
         self._tell(instant, pointer)
+        self._compare_zones(read_clock_time(value), instant, pointer)
         return instant
 
-    def _bare(self, value: object, after: datetime | None) -> Instant | None:
-        clock = _clock_of(value)
-        if clock is None:
-            return None if self.span is None or not isinstance(value, str) else self._bare_range(value, after)
-        if self.span is None or after is None:
-            return None
-        return placed(clock, after=after, span=self.span, rules=self.rules)
-
-    def _bare_range(self, value: str, after: datetime | None) -> Instant | None:
-        ends = [_clock_of(part) for part in RANGE_MARKS.split(value.strip()) if part]
-        if len(ends) != 2 or None in ends or after is None or self.span is None:  # noqa: PLR2004 -- a range has two ends
-            return None
-        first = placed(ends[0], after=after, span=self.span, rules=self.rules) if ends[0] else None
-        last = placed(ends[1], after=first.earliest, span=self.span, rules=self.rules) if first and ends[1] else None
-        return replace(first, latest=last.latest, text=value.strip()) if first and last else None
-
-    def _nearest(self, value: object) -> str:
-        clock = _clock_of(value)
-        if clock is not None and clock.zone and self.rules.named(clock.zone) is None:
-            return f"the runbook's zones do not say what '{clock.zone}' means"
+    def _nearest(self, value: object, clock: ClockTime | None) -> str:
+        zone = clock.zone if clock else unknown_zone(value, self.rules)
+        if zone and self.rules.named(zone) is None:
+            return f"the runbook's zones do not say what '{zone}' means"
         text = str(value).strip()
+        plain = hyphened_range(text)
+        if plain:
+            return f"write {plain} for a stretch of time, or the date too if {text[text.index('-') :]} is an offset"
         if text.isdigit() and len(text) == 4:  # noqa: PLR2004 -- hhmm
             return f"write {text[:2]}:{text[2:]}"
         return ""
 
     def _tell(self, instant: Instant, pointer: Pointer) -> None:
         if instant.note:
-            rule = "clock-time-repaired" if "base 60" in instant.note else "local-hour-uncertain"
-            self.reader.doubt(rule, f"{instant.text}: {instant.note}", pointer, seen=instant.text)
+            self.reader.doubt(rule_of_note(instant), f"{instant.text}: {instant.note}", pointer, seen=instant.text)
         if instant.zone_assumed and not self.is_zone_told:
             self.is_zone_told = True
             message = f"'{instant.text}' names no zone and neither does the record; it was read as UTC"
             self.reader.doubt("zone-assumed", message, pointer, seen=instant.text)
 
-    def _compare_zones(self, zone: str | None, first: Instant) -> None:
-        """Bare times in one zone beside a start written in another are read apart; a person must know."""
-        told = self.rules.named(zone) if zone else None
-        written = self.rules.named(first.zone) or zone_named(first.zone)
-        if told is None or written is None or not _has_bare_times(self.reader.raw.fields):
+    def _compare_zones(self, clock: ClockTime | None, instant: Instant, pointer: Pointer) -> None:
+        if clock is None or self.span is None:
             return
-        offsets = (
-            told.utcoffset(first.earliest.astimezone(told)),
-            written.utcoffset(first.earliest.astimezone(written)),
-        )
-        if offsets[0] != offsets[1]:
+        if clock.zone is None:
+            self._compare_with_rival(instant, pointer)
+        elif self._fits_only_without_its_zone(clock, instant):
             message = (
-                f"the start is written in {first.zone}, but the timeline's times are read in {zone} (timezone); "
-                "say which is meant by writing the zone beside each time"
+                f"{clock.text} lies outside the incident, but {clock.at:%H:%M} in {self.rules.zone or 'UTC'} "
+                "within it; it was read as written"
             )
-            self.reader.doubt("zone-conflict", message, ("timezone",), seen=str(zone))
+            self.reader.doubt("zone-conflict", message, pointer, seen=clock.text)
+
+    def _compare_with_rival(self, instant: Instant, pointer: Pointer) -> None:
+        """Bare times read in one zone where another one is named too: a person must know, once."""
+        used, rival = self.rules.named(self.rules.zone or ""), self.rules.named(self.rival)
+        if used is None or rival is None or _offset(used, instant) == _offset(rival, instant):
+            return
+        message = (
+            f"'{instant.text}' names no zone and was read in {self.rules.zone}, but {self.rival} is named too; "
+            "write the zone beside each time"
+        )
+        self.rival = ""
+        self.reader.doubt("zone-conflict", message, pointer, seen=instant.text)
+
+    def _fits_only_without_its_zone(self, clock: ClockTime, instant: Instant) -> bool:
+        span = self.span
+        if span is None or span.end is None or span.start <= instant.earliest <= span.end:
+            return False
+        plain = read_time(f"{clock.at:%H:%M:%S}", after=span.start, span=span, rules=self.rules)
+        return plain is not None and span.start <= plain.earliest <= span.end
 
 
-def _clock_of(value: object) -> ClockTime | None:
-    """The bare clock time a value means; seconds since 1970 are longer and full timestamps have a date."""
-    return read_clock_time(value)
+def rule_of_note(instant: Instant) -> str:
+    """The rule whose finding tells an instant's note."""
+    return "clock-time-repaired" if "base 60" in instant.note else "local-hour-uncertain"
 
 
-def _has_bare_times(fields: dict[str, Any]) -> bool:
-    timeline = fields.get("timeline")
-    entries = timeline if isinstance(timeline, list) else []
-    return any(isinstance(entry, dict) and _clock_of(entry.get("time", entry.get("at"))) for entry in entries)
+def _offset(zone: tzinfo, instant: Instant) -> object:
+    return zone.utcoffset(instant.earliest.astimezone(zone).replace(tzinfo=None))
