@@ -7,19 +7,18 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from incident_analytics.errors import BundleError, RecordError, SourceError
-from incident_analytics.model.instants import Instant
+from incident_analytics.model.instants import Instant, is_epoch
 from incident_analytics.model.measurement import Finding, Place
-from incident_analytics.sources.contents import PROSE, RECORD_NAMES, Contents, sort_contents
+from incident_analytics.sources.contents import PROSE, RECORD_NAMES, Contents, record_in, sort_contents
 from incident_analytics.sources.ledger import FileReading
-from incident_analytics.sources.manifest import Integrity, ManifestEntry, check_integrity, read_manifest
+from incident_analytics.sources.manifest import MANIFEST, Integrity, ManifestEntry, check_integrity, read_manifest
 from incident_analytics.sources.records import read_records
-from incident_analytics.sources.timeline_csv import TimelineReading, read_timeline_csv
+from incident_analytics.sources.timeline_csv import TIMELINE, TimelineReading, read_timeline_csv
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
-    from tempfile import TemporaryDirectory
 
     import polars as pl
 
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from incident_analytics.sources.database import DatabaseReading
     from incident_analytics.sources.logs import LogReading
     from incident_analytics.sources.metrics import SampleReading
+    from incident_analytics.sources.unpacked import UnpackedFolder
 
 
 class Bundle:
@@ -49,7 +49,7 @@ class Bundle:
         *,
         record_file: Path | None = None,
         incident: Incident | None = None,
-        kept: TemporaryDirectory[str] | None = None,
+        kept: UnpackedFolder | None = None,
         opened_from: Path | None = None,
     ) -> None:
         self.folder = folder
@@ -68,8 +68,8 @@ class Bundle:
     @property
     def name(self) -> str:
         """The bundle's name for messages."""
-        named = self.folder or self._record_file
-        return named.name if named else "record"
+        named = self._opened_from or self.folder or self._record_file
+        return named.resolve().name if named else "record"
 
     @cached_property
     def record_file(self) -> Path:
@@ -80,10 +80,11 @@ class Bundle:
         """
         if self._record_file is not None:
             return self._record_file
-        for name in RECORD_NAMES:
-            if self.folder is not None and (self.folder / name).is_file():
-                return self.folder / name
-        raise BundleError("there is no incident record", where=str(self.folder), expected=" or ".join(RECORD_NAMES))
+        found = record_in(self.folder) if self.folder else None
+        if found is not None:
+            return found
+        where = str(self._opened_from or self.folder)
+        raise BundleError("there is no incident record", where=where, expected=" or ".join(RECORD_NAMES))
 
     @cached_property
     def record(self) -> Incident:
@@ -95,20 +96,26 @@ class Bundle:
         """
         if self._incident is not None:
             return self._incident
-        records = read_records(self.record_file, self.runbook)
+        folder = str(self._opened_from or self.record_file.parent)
+        try:
+            records = read_records(self.record_file, self.runbook)
+        except (RecordError, SourceError) as error:
+            raise error.inside(folder) from None
         if len(records) > 1:
             ids = ", ".join(record.id for record in records[:5])
-            raise BundleError(
-                "a bundle holds one incident", where=self.record_file.name, found=f"{len(records)} records: {ids}"
-            )
+            found = f"{len(records)} records: {ids}"
+            raise BundleError("a bundle holds one incident", where=self.record_file.name, found=found).inside(folder)
         return records[0]
 
     @cached_property
     def zone(self) -> str | None:
-        """The zone of evidence that names none: the record's, or the one its start is written in."""
+        """The zone of evidence that names none: the record's, the one its start is written in, or the runbook's."""
         with contextlib.suppress(BundleError, RecordError):
             start = self.record.started_at
-            return self.record.timezone or (start.zone if start and not start.zone_assumed else None)
+            written = start.zone if start and not start.zone_assumed and not is_epoch(start.text) else None
+            zone = self.record.timezone or written or self.runbook.zone
+            # The readers of evidence know offsets and names; what EST means only the runbook tells.
+            return self.runbook.zones.get(zone.upper(), zone) if zone else None
         return None
 
     @cached_property
@@ -118,7 +125,9 @@ class Bundle:
 
     @cached_property
     def _timeline(self) -> TimelineReading:
-        return read_timeline_csv(self.folder, self.record, self.runbook) if self.folder else TimelineReading()
+        if self.folder is None:
+            return TimelineReading()
+        return read_timeline_csv(self.folder, self.record, self.runbook, zone=self.zone)
 
     @property
     def timeline(self) -> tuple[TimelineEntry, ...]:
@@ -198,10 +207,28 @@ class Bundle:
         yield from self._logs.files
         yield from self._samples.files
         yield from self.database.files
-        for file in self.contents.other:
-            yield FileReading(
-                file.relative_to(self._root).as_posix(), "other", "", 0, notes=("not read: kind unknown",)
-            )
+        yield from self._other_lines()
+
+    def _other_lines(self) -> Iterator[FileReading]:
+        """Files that make no rows: for people, about other files, or of no kind that is read."""
+        contents = self.contents
+        for file in (*contents.about, *contents.other):
+            name = file.relative_to(self._root).as_posix()
+            if name == MANIFEST:
+                yield FileReading(name, "manifest", "manifest", len(self.manifest))
+            elif name == PROSE:
+                yield FileReading(name, "prose", "", 0)
+            elif name in RECORD_NAMES and file != self._first_record():
+                yield FileReading(name, "other", "", 0, notes=("not read: another file is the record",))
+            elif file in contents.other:
+                yield FileReading(name, "other", "", 0, notes=("not read: kind unknown",))
+            elif name not in RECORD_NAMES and name != TIMELINE:
+                yield FileReading(name, "other", "", 0, notes=("for people, not read",))
+
+    def _first_record(self) -> Path | None:
+        with contextlib.suppress(BundleError):
+            return self.record_file
+        return None
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
@@ -212,11 +239,15 @@ class Bundle:
 
     def _about_folder(self) -> Iterator[Finding]:
         record = self.record
-        is_named_otherwise = self.folder and self._kept is None and self.folder.name.upper() != record.id.upper()
-        if is_named_otherwise and self.folder and self._record_file is None:
-            message = f"the folder is named {self.folder.name}, the record in it {record.id}"
+        has_own_name = self.folder and self._kept is None and self._record_file is None
+        if has_own_name and self.name.upper() != record.id.upper():
+            message = f"the folder is named {self.name}, the record in it {record.id}"
             place = record.fields_read_from.get("id")
-            yield Finding("id-differs", "warning", message, place, record.id, self.folder.name)
+            yield Finding("id-differs", "warning", message, place, record.id, self.name)
+        for line in self.ledger:
+            if line.kind == "other" and line.file in RECORD_NAMES:
+                message = f"{line.file} is not read, as {self.record_file.name} is the record"
+                yield Finding("two-records", "warning", message, Place(line.file))
         try:
             if self.folder:
                 read_manifest(self.folder)
@@ -226,6 +257,8 @@ class Bundle:
             yield Finding("evidence-changed", "error", f"{path} is not what was received", Place(path))
         for path in self.integrity.missing:
             yield Finding("evidence-missing", "error", f"{path} is in the manifest but not here", Place(path))
+        for path in self.integrity.unlisted:
+            yield Finding("evidence-unlisted", "info", f"{path} is here but not in the manifest", Place(path))
 
     @property
     def latest_instant(self) -> datetime | None:
@@ -238,7 +271,9 @@ class Bundle:
 
     def _record_instants(self) -> Iterator[Instant]:
         record = self.record
-        for part in (record, *record.timeline, *record.updates, *record.roles, *record.impact_intervals):
+        lists = (record.timeline, record.updates, record.roles, record.impact_intervals, record.severity_changes)
+        parts = [record, *([record.mitigation] if record.mitigation else []), *record.action_items]
+        for part in (*parts, *(part for each in lists for part in each)):
             for name in type(part).model_fields:
                 value = getattr(part, name)
                 # A promised next update tells what should come, not what has been.

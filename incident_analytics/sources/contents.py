@@ -18,17 +18,32 @@ RECORD_NAMES = ("incident.yaml", "incident.yml", "incident.json")
 _SIDECAR = ".query.yaml"
 _HEAD_BYTES = 64 * 1024
 _LEAST_CONFIDENCE = 0.5
-_NOT_EVIDENCE = frozenset({MANIFEST, TIMELINE, PROSE, *RECORD_NAMES, "README.md"})
+# These stand at the top of a bundle and have readers of their own, or are for people.
+_ABOUT_THE_BUNDLE = frozenset({MANIFEST, TIMELINE, PROSE, *RECORD_NAMES, "README.md"})
 
 
 @dataclass
 class Contents:
-    """The files of a bundle, sorted by what they are, each list in order of path."""
+    """The files of a bundle, sorted by what they are, each list in order of path.
+
+    Args:
+        logs: Log files.
+        metrics: Monitoring answers, and the queries kept beside them.
+        database: Answers of the database.
+        about: The record, timeline, prose, manifest and README at the top of the bundle.
+        other: Files of no kind that is read.
+    """
 
     logs: list[Path] = field(default_factory=list)
     metrics: list[Path] = field(default_factory=list)
     database: list[Path] = field(default_factory=list)
+    about: list[Path] = field(default_factory=list)
     other: list[Path] = field(default_factory=list)
+
+
+def record_in(folder: Path) -> Path | None:
+    """The record of a bundle's folder; None where it has none of the usual name."""
+    return next((folder / name for name in RECORD_NAMES if (folder / name).is_file()), None)
 
 
 def sort_contents(folder: Path) -> Contents:
@@ -38,10 +53,13 @@ def sort_contents(folder: Path) -> Contents:
         parts = file.relative_to(folder).parts
         if not file.is_file() or parts[0] == "derived" or any(part.startswith(".") for part in parts):
             continue
-        if (len(parts) == 1 and file.name in _NOT_EVIDENCE) or file.name.endswith(_SIDECAR):
-            continue
-        kind = _kind_by_place(parts) or _kind_by_content(file)
-        getattr(contents, kind or "other").append(file)
+        if len(parts) == 1 and file.name in _ABOUT_THE_BUNDLE:
+            contents.about.append(file)
+        elif file.name.endswith(_SIDECAR):
+            contents.metrics.append(file)
+        else:
+            kind = _kind_by_place(parts) or _kind_by_content(file)
+            getattr(contents, kind or "other").append(file)
     return contents
 
 
@@ -53,8 +71,11 @@ def _kind_by_place(parts: tuple[str, ...]) -> EvidenceKind | None:
 
 
 def _kind_by_content(file: Path) -> EvidenceKind | None:
-    with file.open("rb") as stream:
-        head = stream.read(_HEAD_BYTES)
+    try:
+        with file.open("rb") as stream:
+            head = stream.read(_HEAD_BYTES)
+    except OSError:
+        return None
     sniffers = _sniffers()
     confidence, kind = max((sniff(head, file.name), kind) for kind, sniff in sniffers.items())
     return kind if confidence >= _LEAST_CONFIDENCE else None

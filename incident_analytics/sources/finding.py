@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import os
-import re
 import zipfile
 from difflib import get_close_matches
 from pathlib import Path
 
-from incident_analytics.errors import BundleError
+from incident_analytics.errors import BundleError, RecordError, SourceError
 from incident_analytics.model.runbook import Runbook, load_runbook
 from incident_analytics.sources.bundle import Bundle
-from incident_analytics.sources.contents import PROSE, RECORD_NAMES
+from incident_analytics.sources.contents import PROSE, RECORD_NAMES, record_in
 from incident_analytics.sources.manifest import MANIFEST
 from incident_analytics.sources.records import read_records
 from incident_analytics.sources.records.files import RECORD_SUFFIXES
+from incident_analytics.sources.records.written_id import mentions, written_id
 from incident_analytics.sources.timeline_csv import TIMELINE
 from incident_analytics.sources.unpacked import root_of, unpacked
 
 RUNBOOK = "runbook.yaml"
 DATA_VARIABLE = "INCIDENT_DATA"
 _ZIP_SUFFIXES = (".incident.zip", ".zip")
-_ID_LINE = re.compile(rb"""^\s*["']?id["']?\s*:\s*["']?([^"',\s#]+)""", re.MULTILINE)
-_HEAD_BYTES = 4096
 # A record beside these is one of a bundle; otherwise it stands alone, and its neighbours are not its evidence.
 _SIGNS_OF_A_BUNDLE = ("evidence", "exports", MANIFEST, TIMELINE, PROSE)
 
@@ -80,11 +78,17 @@ def open_bundles(
 
 
 def _opened(path_or_id: str | Path, data: str | Path | None, policy: Runbook) -> list[Bundle]:
-    path = Path(path_or_id).expanduser()
-    if path.is_dir():
-        return _of_folder(path, policy)
-    if path.is_file():
-        return _of_file(path, policy)
+    if not str(path_or_id).strip():
+        raise BundleError("no incident is named", expected="a folder, a record file, a zip or an id")
+    try:
+        path = Path(path_or_id).expanduser()
+        if path.is_dir():
+            return _of_folder(path, policy)
+        if path.is_file():
+            return _of_file(path, policy)
+    except (OSError, RuntimeError) as error:  # no such home folder, a name too long, a folder one may not look into
+        reason = getattr(error, "strerror", None) or str(error)
+        raise BundleError("this cannot be opened", where=str(path_or_id), found=reason) from None
     if isinstance(path_or_id, Path) or len(path.parts) > 1 or path.suffix in {*RECORD_SUFFIXES, ".zip"}:
         raise BundleError("there is no such file or folder", where=str(path_or_id), nearest=_nearby(path))
     return [_of_id(str(path_or_id), Path(data).expanduser() if data else None, policy)]
@@ -103,25 +107,35 @@ def own_file(name: str) -> Path | None:
 
 
 def _of_folder(path: Path, runbook: Runbook) -> list[Bundle]:
-    inner = [] if _record_in(path) else [child for child in sorted(path.iterdir()) if _record_in(child)]
+    inner = [] if record_in(path) else _bundles_in(path, (".incident.zip",))
     if inner:
-        bundles = [Bundle(child, runbook) for child in inner]
+        bundles = [Bundle(child, runbook) if child.is_dir() else _of_zip(child, runbook) for child in inner]
         _ids_differ(bundles, path)
         return bundles
     return [Bundle(path, runbook)]
 
 
-def _of_file(path: Path, runbook: Runbook) -> list[Bundle]:
-    if path.name.endswith(".zip") or zipfile.is_zipfile(path):
+def _of_zip(path: Path, runbook: Runbook) -> Bundle:
+    try:
         kept = unpacked(path)
-        return [Bundle(root_of(Path(kept.name), RECORD_NAMES), runbook, kept=kept, opened_from=path)]
-    if path.suffix not in RECORD_SUFFIXES:
+    except SourceError as error:
+        raise error.inside(str(path.parent)) from None
+    return Bundle(root_of(Path(kept.name), RECORD_NAMES), runbook, kept=kept, opened_from=path)
+
+
+def _of_file(path: Path, runbook: Runbook) -> list[Bundle]:
+    if path.suffix.lower() == ".zip" or (path.suffix.lower() not in RECORD_SUFFIXES and zipfile.is_zipfile(path)):
+        return [_of_zip(path, runbook)]
+    if path.suffix.lower() not in RECORD_SUFFIXES:
         raise BundleError(
             "this is not an incident record", where=str(path), expected=f"a file ending in {', '.join(RECORD_SUFFIXES)}"
         )
     if path.name in RECORD_NAMES and any((path.parent / name).exists() for name in _SIGNS_OF_A_BUNDLE):
         return [Bundle(path.parent, runbook)]
-    records = read_records(path, runbook)
+    try:
+        records = read_records(path, runbook)
+    except (RecordError, SourceError) as error:
+        raise error.inside(str(path.parent)) from None
     bundles = [Bundle(None, runbook, record_file=path, incident=record) for record in records]
     _ids_differ(bundles, path)
     return bundles
@@ -130,33 +144,35 @@ def _of_file(path: Path, runbook: Runbook) -> list[Bundle]:
 def _ids_differ(bundles: list[Bundle], path: Path) -> None:
     seen: dict[str, Bundle] = {}
     for bundle in bundles:
-        identity = _id_in(bundle) or bundle.record.id
-        twin = seen.setdefault(identity.upper(), bundle)
+        record = record_in(bundle.folder) if bundle.folder else None
+        identity = written_id(record) if record else bundle.record.id if bundle.folder is None else None
+        twin = seen.setdefault(identity.upper(), bundle) if identity else bundle
         if twin is not bundle:
-            raise BundleError(f"two incidents have the id {identity}", where=str(path), nearest="give one another id")
-
-
-def _id_in(bundle: Bundle) -> str | None:
-    return _written_id(bundle.folder) if bundle.folder else None
+            found = f"{twin.name} and {bundle.name}" if bundle.folder else None
+            nearest = "give one of them another id"
+            raise BundleError(f"two incidents have the id {identity}", where=str(path), found=found, nearest=nearest)
 
 
 def _of_id(identity: str, data: Path | None, runbook: Runbook) -> Bundle:
     folders = data_folders(data)
     known: list[str] = []
     for folder in folders:
-        found = [path for path in _bundles_in(folder) if _is_named(path, identity)]
+        inside = _bundles_in(folder)
+        found = [path for path in inside if _is_named(path, identity)]
         if len(found) > 1:
             names = " and ".join(path.name for path in found)
             raise BundleError(f"two incidents have the id {identity}", where=str(folder), found=names)
         if found:
             return _of_folder(found[0], runbook)[0] if found[0].is_dir() else _of_file(found[0], runbook)[0]
-        known += [path.name for path in _bundles_in(folder)]
-    close = get_close_matches(identity.upper(), [name.upper() for name in known], n=1)
-    looked = ", ".join(str(folder) for folder in folders) or "no data folder here"
+        known += [name for path in inside for name in (_stem(path), _id_of(path)) if name]
+    by_capitals = {name.upper(): name for name in known}
+    close = get_close_matches(identity.upper(), list(by_capitals), n=1)
+    named = os.environ.get(DATA_VARIABLE)
+    lost = f" ({DATA_VARIABLE} names {named}, which is no folder)" if named and not Path(named).is_dir() else ""
     raise BundleError(
         f"there is no incident '{identity}'",
-        where=looked,
-        nearest=f"did you mean {close[0]}?" if close else "name a folder, or say where with --data",
+        where=(", ".join(str(folder) for folder in folders) or "no data folder here") + lost,
+        nearest=f"did you mean {by_capitals[close[0]]}?" if close else "name a folder, or say where with --data",
     )
 
 
@@ -171,33 +187,32 @@ def data_folders(data: Path | None) -> list[Path]:
     named = os.environ.get(DATA_VARIABLE)
     here = Path.cwd()
     candidates = [data, Path(named) if named else None, *(folder / "data" for folder in (here, *here.parents))]
-    return [folder for folder in dict.fromkeys(candidates) if folder is not None and folder.is_dir()]
+    there = [folder for folder in candidates if folder is not None and folder.is_dir()]
+    return list({folder.resolve(): folder for folder in reversed(there)}.values())[::-1]
 
 
-def _bundles_in(folder: Path) -> list[Path]:
-    return [path for path in sorted(folder.iterdir()) if _record_in(path) or path.name.endswith(_ZIP_SUFFIXES)]
+def _bundles_in(folder: Path, zips: tuple[str, ...] = _ZIP_SUFFIXES) -> list[Path]:
+    return [path for path in sorted(folder.iterdir()) if record_in(path) or path.name.endswith(zips)]
 
 
-def _is_named(path: Path, identity: str) -> bool:
+def _stem(path: Path) -> str:
     name = path.name
     for suffix in _ZIP_SUFFIXES:
         name = name.removesuffix(suffix)
-    written = _written_id(path)
-    return identity.upper() in {name.upper(), written.upper() if written else None}
+    return name
 
 
-def _written_id(folder: Path) -> str | None:
-    """The id near the top of a folder's record, without reading the record whole."""
-    record = _record_in(folder)
-    if record is None:
-        return None
-    with record.open("rb") as stream:
-        match = _ID_LINE.search(stream.read(_HEAD_BYTES))
-    return match[1].decode("utf-8", errors="replace") if match else None
+def _id_of(path: Path) -> str | None:
+    record = record_in(path)
+    return written_id(record) if record else None
 
 
-def _record_in(folder: Path) -> Path | None:
-    return next((folder / name for name in RECORD_NAMES if (folder / name).is_file()), None)
+def _is_named(path: Path, identity: str) -> bool:
+    if _stem(path).upper() == identity.upper():
+        return True
+    record = record_in(path)
+    written = written_id(record) if record and mentions(record, identity) else None
+    return written is not None and written.upper() == identity.upper()
 
 
 def _nearby(path: Path) -> str:

@@ -43,12 +43,14 @@ class Integrity:
         listed: How many files the manifest lists; None without a manifest.
         changed: Files whose bytes are not the ones received.
         missing: Files that are listed but gone.
+        unlisted: Files of evidence that nobody listed; they may have come later.
         fingerprint: The sha256 of the manifest itself, to cite.
     """
 
     listed: int | None
     changed: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    unlisted: tuple[str, ...] = ()
     fingerprint: str = ""
 
     @property
@@ -70,7 +72,7 @@ def read_manifest(folder: Path) -> tuple[ManifestEntry, ...]:
         text = file.read_text(encoding="utf-8")
         files = json.loads(text)["files"]
         return tuple(_entry(item, text) for item in files)
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         expected = 'a JSON object with "files", each with a "path"'
         raise SourceError("this manifest cannot be read", where=MANIFEST, expected=expected) from None
 
@@ -82,7 +84,7 @@ def _entry(item: dict[str, object], text: str) -> ManifestEntry:
     at = text.find(json.dumps(str(item["path"])))
     line = text.count("\n", 0, at) + 1 if at >= 0 else None
     return ManifestEntry(
-        str(path), str(item.get("sha256") or ""), read_instant(item.get("received_at"), ZoneRules()), line
+        str(path), str(item.get("sha256") or "").lower(), read_instant(item.get("received_at"), ZoneRules()), line
     )
 
 
@@ -90,13 +92,20 @@ def check_integrity(folder: Path, entries: tuple[ManifestEntry, ...]) -> Integri
     """Compares every listed file with the hash it had when it was received."""
     if not (folder / MANIFEST).is_file():
         return Integrity(None)
-    missing = tuple(entry.path for entry in entries if not (folder / entry.path).is_file())
-    changed = tuple(
-        entry.path
-        for entry in entries
-        if entry.sha256 and entry.path not in missing and sha256_of(folder / entry.path) != entry.sha256
-    )
-    return Integrity(len(entries), changed, missing, sha256_of(folder / MANIFEST))
+    hashes = {entry.path: _hash_of(folder / entry.path) for entry in entries}
+    missing = tuple(path for path, found in hashes.items() if found is None)
+    changed = {entry.path: None for entry in entries if entry.sha256 and hashes[entry.path] not in {None, entry.sha256}}
+    here = (file.relative_to(folder).as_posix() for file in sorted((folder / "evidence").rglob("*")) if file.is_file())
+    unlisted = tuple(path for path in here if path not in hashes)
+    return Integrity(len(entries), tuple(changed), missing, unlisted, sha256_of(folder / MANIFEST))
+
+
+def _hash_of(file: Path) -> str | None:
+    """The hash of a file; None where it is gone or cannot be read."""
+    try:
+        return sha256_of(file) if file.is_file() else None
+    except OSError:
+        return None
 
 
 def sha256_of(file: Path) -> str:

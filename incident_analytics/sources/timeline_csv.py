@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from incident_analytics.model.clock_times import Span, placed, read_clock_time
+from incident_analytics.model.clock_times import Span, read_time
 from incident_analytics.model.incident import TimelineEntry
-from incident_analytics.model.instants import Instant, read_instant
+from incident_analytics.model.instants import ZoneRules
 from incident_analytics.model.measurement import Finding, Place
+from incident_analytics.sources.delimited import read_table
+from incident_analytics.sources.evidence_text import read_evidence
 from incident_analytics.sources.ledger import FileReading
 from incident_analytics.sources.records.entries import kinds_of
+from incident_analytics.sources.records.record_times import rule_of_note
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from incident_analytics.model.incident import Incident
-    from incident_analytics.model.instants import ZoneRules
+    from incident_analytics.model.instants import Instant
     from incident_analytics.model.runbook import Runbook
 
 TIMELINE = "timeline.csv"
@@ -33,65 +35,82 @@ class TimelineReading:
     findings: tuple[Finding, ...] = ()
 
 
-def read_timeline_csv(folder: Path, incident: Incident, runbook: Runbook) -> TimelineReading:
+def read_timeline_csv(folder: Path, incident: Incident, runbook: Runbook, *, zone: str | None) -> TimelineReading:
     """The entries of the bundle's timeline.csv; none without the file.
 
     Columns are at, kind, actor, text, source, ref; only at and text must be there. A row whose time
     or text cannot be read is counted and told, never dropped in silence.
+
+    Args:
+        folder: The bundle.
+        incident: Its record; dates bare clock times.
+        runbook: Tells which words mean which kind of event.
+        zone: The zone of times written without one; UTC where it is None, and a finding says so.
+
+    Raises:
+        SourceError: The file cannot be opened.
     """
     file = folder / TIMELINE
     if not file.is_file():
         return TimelineReading()
-    rules = runbook.zone_rules(incident.timezone)
-    text = file.read_bytes().decode("utf-8-sig", errors="replace")
-    reader = csv.DictReader(text.splitlines(keepends=True), restkey="more")
-    header = [name.strip().lower() for name in reader.fieldnames or []]
+    table = read_table(read_evidence(file, TIMELINE).text)
+    header = [name.lower() for name in table.header]
     if "at" not in header or "text" not in header:
         message = "this timeline has no columns 'at' and 'text'"
         finding = Finding("timeline-unreadable", "error", message, Place(TIMELINE, 1), ",".join(header), "at,text")
         return TimelineReading((), (FileReading(TIMELINE, "timeline", "", 0, notes=(message,)),), (finding,))
-    reader.fieldnames = header
-    return _read_rows(reader, incident, runbook, rules)
-
-
-def _read_rows(reader: csv.DictReader[str], incident: Incident, runbook: Runbook, rules: ZoneRules) -> TimelineReading:
-    entries: list[TimelineEntry] = []
-    findings: list[Finding] = []
-    rows = 0
-    start, end = incident.started_at, incident.resolved_at
-    span = Span(start.earliest, end.latest if end else None) if start else None
-    after = start.earliest if start else None
-    for row in reader:
-        rows += 1
-        place = Place(TIMELINE, reader.line_num)
-        written, words = (row.get("at") or "").strip(), (row.get("text") or "").strip()
-        clock = read_clock_time(written) if span else None
-        at = placed(clock, after=after or span.start, span=span, rules=rules) if clock and span else None
-        at = at or read_instant(written, rules)
-        if at is None or not words:
-            expected = "a time such as 2024-01-15T14:15:00Z" if at is None else "what happened"
-            findings.append(Finding("row-unreadable", "warning", "this row cannot be read", place, written, expected))
-            continue
-        if at.zone_assumed and not any(finding.rule == "zone-assumed" for finding in findings):
-            message = f"'{written}' names no zone and neither does the record; it was read as UTC"
-            findings.append(Finding("zone-assumed", "warning", message, place, written))
-        after = at.earliest
-        entries.append(_entry(row, at, words, place, runbook))
-    moments = [entry.at.earliest for entry in entries]
+    rows = _Rows(incident, runbook, ZoneRules(zone, runbook.zones))
+    for line, cells in zip(table.lines, table.rows, strict=True):
+        rows.take(dict(zip(header, cells, strict=True)), Place(TIMELINE, line))
+    for broken in table.broken:
+        rows.doubt("row-unreadable", f"this row is not whole ({broken.reason})", Place(TIMELINE, broken.line))
+    moments = [entry.at.earliest for entry in rows.entries]
+    count = len(table.rows) + table.lost
     reading = FileReading(
-        TIMELINE, "timeline", "csv", rows, rows - len(entries), min(moments, default=None), max(moments, default=None)
+        TIMELINE, "timeline", "csv", count, count - len(moments), min(moments, default=None), max(moments, default=None)
     )
-    return TimelineReading(tuple(entries), (reading,), tuple(findings))
+    return TimelineReading(tuple(rows.entries), (reading,), tuple(rows.findings))
 
 
-def _entry(row: dict[str, str], at: Instant, words: str, place: Place, runbook: Runbook) -> TimelineEntry:
-    return TimelineEntry(
-        at=at,
-        event=words,
-        kinds=kinds_of((row.get("kind") or "").strip() or None, words, runbook),
-        actor=(row.get("actor") or "").strip() or None,
-        source=(row.get("source") or "").strip() or TIMELINE,
-        ref=(row.get("ref") or "").strip(),
-        read_from=place,
-        **{key: value for key, value in row.items() if key not in _READ_COLUMNS},
-    )
+class _Rows:
+    """The rows read so far; a bare clock time goes forward from the row before it."""
+
+    def __init__(self, incident: Incident, runbook: Runbook, rules: ZoneRules) -> None:
+        start, end = incident.started_at, incident.resolved_at
+        self.span = Span(start.earliest, end.latest if end else None) if start else None
+        self.after = start.earliest if start else None
+        self.runbook = runbook
+        self.rules = rules
+        self.entries: list[TimelineEntry] = []
+        self.findings: list[Finding] = []
+
+    def take(self, row: dict[str, str], place: Place) -> None:
+        cells = {name: row.get(name, "").strip() for name in _READ_COLUMNS}
+        at = read_time(cells["at"], after=self.after, span=self.span, rules=self.rules)
+        if at is None or not cells["text"]:
+            expected = "a time such as 2024-01-15T14:15:00Z" if at is None else "what happened"
+            self.doubt("row-unreadable", "this row cannot be read", place, cells["at"], expected)
+            return
+        self._tell(at, place)
+        self.after = max(self.after, at.earliest) if self.after else at.earliest
+        known = {
+            "at": at,
+            "event": cells["text"],
+            "kinds": kinds_of((cells["kind"],) if cells["kind"] else (), cells["text"], self.runbook),
+            "actor": cells["actor"] or None,
+            "source": cells["source"] or TIMELINE,
+            "ref": cells["ref"],
+            "read_from": place,
+        }
+        unknown = {name: cell for name, cell in row.items() if name not in _READ_COLUMNS}
+        self.entries.append(TimelineEntry.recorded(known, unknown))
+
+    def doubt(self, rule: str, message: str, place: Place, seen: str = "", expected: str = "") -> None:
+        self.findings.append(Finding(rule, "warning", message, place, seen, expected))
+
+    def _tell(self, at: Instant, place: Place) -> None:
+        if at.note:
+            self.doubt(rule_of_note(at), f"{at.text}: {at.note}", place, at.text)
+        if at.zone_assumed and not any(finding.rule == "zone-assumed" for finding in self.findings):
+            message = f"'{at.text}' names no zone and neither does the record; it was read as UTC"
+            self.doubt("zone-assumed", message, place, at.text)

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import lzma
+import os
+import shutil
+import struct
 import tempfile
+import weakref
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
 
 from incident_analytics.errors import SourceError
@@ -12,22 +18,58 @@ LARGEST_UNPACKED_BYTES = 8 * 1024**3
 MOST_FILES = 20_000
 
 
-def unpacked(file: Path) -> tempfile.TemporaryDirectory[str]:
+# What zipfile and the decompressors behind it raise for a zip that is cut short, corrupt or encrypted.
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    RuntimeError,
+    NotImplementedError,
+    OSError,
+    EOFError,
+    ValueError,
+)
+
+
+class UnpackedFolder:
+    """A temporary folder that goes when this object does, or when the process that made it ends.
+
+    Args:
+        name: Its path.
+    """
+
+    def __init__(self) -> None:
+        self.name = tempfile.mkdtemp(prefix="incident-")
+        self._gone = weakref.finalize(self, _remove, self.name, os.getpid())
+
+    def remove(self) -> None:
+        """Removes the folder now."""
+        self._gone()
+
+
+def _remove(name: str, process: int) -> None:
+    # A forked child ends too, but the folder is still its parent's.
+    if os.getpid() == process:
+        shutil.rmtree(name, ignore_errors=True)
+
+
+def unpacked(file: Path) -> UnpackedFolder:
     """A temporary folder with the files of a zip.
 
     Raises:
         SourceError: It is no zip, a member points outside it, it is encrypted, or unpacks too large.
     """
-    folder = tempfile.TemporaryDirectory(prefix="incident-")
+    folder = UnpackedFolder()
     try:
         with zipfile.ZipFile(file) as archive:
             _guard(archive, file)
             archive.extractall(folder.name)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError) as error:
-        folder.cleanup()
+    except _BROKEN as error:
+        folder.remove()
         raise SourceError("this zip cannot be read", where=file.name, found=str(error)) from None
     except SourceError:
-        folder.cleanup()
+        folder.remove()
         raise
     return folder
 
@@ -35,9 +77,14 @@ def unpacked(file: Path) -> tempfile.TemporaryDirectory[str]:
 def _guard(archive: zipfile.ZipFile, file: Path) -> None:
     members = archive.infolist()
     size = sum(member.file_size for member in members)
-    if len(members) > MOST_FILES or size > LARGEST_UNPACKED_BYTES:
+    if len(members) > MOST_FILES:
         raise SourceError(
-            "this zip unpacks too large", where=file.name, expected="at most 8 GiB", found=f"{size / 1024**3:.1f} GiB"
+            "this zip holds too many files", where=file.name, expected=f"at most {MOST_FILES}", found=str(len(members))
+        )
+    if size > LARGEST_UNPACKED_BYTES:
+        expected = f"at most {LARGEST_UNPACKED_BYTES / 1024**3:.0f} GiB"
+        raise SourceError(
+            "this zip unpacks too large", where=file.name, expected=expected, found=f"{size / 1024**3:.1f} GiB"
         )
     for member in members:
         path = PurePosixPath(member.filename.replace("\\", "/"))
