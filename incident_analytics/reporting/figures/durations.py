@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 _UNITS: Final = (("d", 86_400), ("h", 3_600), ("min", 60), ("s", 1))
-_NUMBER_AND_UNIT: Final = re.compile(r"(?<=\d) (?=(?:d|h|min|s)\b)")
+_NUMBER_AND_UNIT: Final = re.compile(r"(?<=\d) (?=(?:d|h|min|s|ms)\b|%)")
 
 
 def duration_words(seconds: float) -> str:

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 
 from incident_analytics.reporting.blocks.figure import FigureBlock
 from incident_analytics.reporting.figures import palette
+from incident_analytics.reporting.figures.durations import unbroken
 from incident_analytics.reporting.figures.plot_text import plot_text
 
 if TYPE_CHECKING:
@@ -128,4 +129,4 @@ def drawn(traces: Sequence[Part], *, page: Part, phone: Part, alt: str, caption:
         caption: The answer it gives.
     """
     layout = {"hovermode": "closest", "dragmode": False, "showlegend": False, **page, "meta": {"phone": phone}}
-    return FigureBlock(go.Figure({"data": list(traces), "layout": layout}), alt, caption)
+    return FigureBlock(go.Figure({"data": list(traces), "layout": layout}), alt, unbroken(caption))

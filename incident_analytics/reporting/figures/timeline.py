@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from incident_analytics.reporting.figures import palette
 from incident_analytics.reporting.figures.clock import FigureClock
-from incident_analytics.reporting.figures.durations import duration_words, unbroken
+from incident_analytics.reporting.figures.durations import duration_words
 from incident_analytics.reporting.figures.plot_text import plot_text
 from incident_analytics.reporting.figures.sheet import Part, drawn
 from incident_analytics.reporting.figures.timeline_layout import NOTCH, PAGE, PHONE, label_words, timeline_layout
@@ -125,4 +125,4 @@ def _caption(phases: Sequence[Phase], points: Sequence[Point], total: int, named
         sentences.append(f"{page} of {total} events are named here{small}; the table has them all.")
     elif phone < total:
         sentences.append(f"On a small screen {phone} of {total} events are named; the table has them all.")
-    return unbroken(" ".join(sentences))
+    return " ".join(sentences)
