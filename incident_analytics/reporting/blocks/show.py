@@ -21,7 +21,8 @@ def show(*pieces: Block | Drawable, alt: str = "", caption: str = "") -> None:
     from IPython.display import display  # noqa: PLC0415 - 0.3 s that only a notebook needs, and has paid
 
     for block in [_block(piece, alt, caption) for piece in pieces]:
-        display(block)  # type: ignore[no-untyped-call]
+        # Made here and not by the notebook, which prints what a block raises and goes on as if nothing was wrong.
+        display(block._repr_mimebundle_(), raw=True)  # type: ignore[no-untyped-call]
 
 
 def _block(piece: Block | Drawable, alt: str, caption: str) -> Block:

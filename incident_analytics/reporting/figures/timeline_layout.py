@@ -35,7 +35,7 @@ PHONE: Final = Sheet(PHONE_WIDTH, 10, 10, 12, is_phone=True)
 NOTCH: Final = BAR + 4  # where the mark of every event stands, named or not
 _LANES: Final = {False: 11, True: 8}
 _LANE: Final = 20
-_WIDEST: Final = {False: 300.0, True: 190.0}
+_WIDEST: Final = {False: 300.0, True: 220.0}
 _LEAST_WORDS: Final = 10  # letters: a time alone says nothing
 
 

@@ -123,7 +123,14 @@ def run_template(
     for cell, name, value in failures.ended:
         if not is_forgiving(cell):
             raise NotebookStoppedError(f"{name}: {value}", notebook=notebook, cell=str(cell.id))
-    return Run(notebook, tuple(str(cell.id) for cell, _, _ in failures.ended), time.monotonic() - started)
+    return Run(notebook, tuple(_failed(notebook)), time.monotonic() - started)
+
+
+def _failed(notebook: NotebookNode) -> Iterator[str]:
+    """The cells that show an error: those that raised, and those whose value could not be shown."""
+    for cell in notebook.cells:
+        if any(output.output_type == "error" for output in cell.get("outputs", [])):
+            yield str(cell.id)
 
 
 def _prepared(template: NotebookNode, parameters: dict[str, JsonValue]) -> NotebookNode:

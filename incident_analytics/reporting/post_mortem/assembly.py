@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from incident_analytics.analysis.conformance import conformance, severity_findings
+from incident_analytics.analysis.conformance import conformance, role_findings, severity_findings
 from incident_analytics.analysis.events import merged_timeline
 from incident_analytics.analysis.impact_time import impact_time
 from incident_analytics.analysis.lint import action_item_lint, blameless_lint, completeness
@@ -60,7 +60,7 @@ def post_mortem(bundle: Bundle, *, as_of: str | datetime | None = None) -> PostM
     quiet = silences(events, anchors, longer_than_minutes=runbook.silence_minutes, as_of=looked_from)
     narrative = Narrative.parse(bundle.prose)
     doubts = [*bundle.findings, *milestone_findings(anchors, events, runbook), *_silence_findings(quiet)]
-    doubts += severity_findings(incident, runbook)
+    doubts += [*severity_findings(incident, runbook), *role_findings(incident)]
     start, end = anchors["started_at"].at, anchors["resolved_at"].at
     window = (start.earliest, max(end.earliest if end else looked_from, start.earliest)) if start else None
     evidence = evidence_numbers(bundle, window)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from incident_analytics.reporting import words
-from incident_analytics.reporting.blocks import Code, Column, Folded, Mark, Table
+from incident_analytics.reporting.blocks import Column, Folded, Mark, Table
 
 if TYPE_CHECKING:
     from incident_analytics.model.measurement import Anchor, Measurement
@@ -46,17 +46,26 @@ def _duration(metric: Measurement, report: PostMortem) -> tuple[Inline | None, .
         known,
         _end(metric.start, report),
         _end(metric.end, report),
-        metric.findings[0].message if metric.is_doubtful else metric.reason or None,
+        _told(metric),
     )
 
 
-def _end(anchor: Anchor | None, report: PostMortem) -> Inline | None:
+def _end(anchor: Anchor | None, report: PostMortem) -> str | None:
     if anchor is None or anchor.at is None:
         return None
     when = words.clock_time(anchor.at.earliest, report.zone)
     if anchor.at.is_range:
         when = f"{when} to {words.clock_time(anchor.at.latest, report.zone)}"
-    return (f"{when} ", Code(str(anchor.place))) if anchor.place else when
+    return when
+
+
+def _told(metric: Measurement) -> str | None:
+    """What to know: the doubt, the reason for no value, or the words that the second end was read from."""
+    if metric.is_doubtful:
+        return metric.findings[0].message
+    if metric.is_known and metric.end is not None:
+        return None if metric.end.origin == "recorded" else f"to the {metric.end.origin}"
+    return metric.reason or None
 
 
 def _name(anchor: Anchor | None) -> str:

@@ -117,7 +117,7 @@ def _connections(counts: pl.DataFrame) -> Table | None:
     if counts.is_empty():
         return None
     rows = tuple(
-        (row["application"] or "any", row["state"] or "any", words.count(row["count"]))
+        (row["application"] or "no application named", row["state"], words.count(row["count"]))
         for row in counts.sort("count", descending=True).iter_rows(named=True)
     )
     columns = (Column("Application"), Column("State"), Column("Connections", "right"))
@@ -136,7 +136,7 @@ def _sessions(activity: pl.DataFrame) -> Table | None:
             row["state"],
             words.duration(row["duration_seconds"]),
             row["wait_event_type"],
-            row["blocked_by"] or None,
+            ", ".join(str(pid) for pid in row["blocked_by"] or ()) or None,
             Code(words.shortened(row["query"] or "")),
         )
         for row in distinct.head(_MOST_QUERIES).iter_rows(named=True)

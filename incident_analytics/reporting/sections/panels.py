@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -13,6 +14,7 @@ from incident_analytics.reporting.figures import Panel, Series
 if TYPE_CHECKING:
     from incident_analytics.reporting.post_mortem import PostMortem
 
+_WORDS = {"db": "database", "cpu": "CPU", "api": "API", "http": "HTTP", "io": "IO", "gc": "GC", "jvm": "JVM"}
 MOST_PANELS, MOST_SERIES, POINTS = 6, 3, 240
 
 
@@ -58,5 +60,5 @@ def _label(labels: str) -> str:
 
 
 def _title(metric: str) -> str:
-    text = metric.replace(":", " ").replace("_", " ").strip()
+    text = " ".join(_WORDS.get(word, word) for word in re.split(r"[:_\s]+", metric) if word)
     return text[:1].upper() + text[1:]
