@@ -25,7 +25,7 @@ class ImpactTime:
     Args:
         stretches: When there was impact (UTC), in order, without overlap.
         seconds: Their sum; None where no start is recorded.
-        reopened: How often the incident came back after a resolution.
+        reopened: How often the incident came back after a resolution; of recorded intervals, the gaps between them.
         is_open: Whether the last stretch has no recorded end and was cut at ``as_of``.
     """
 
@@ -50,8 +50,9 @@ def impact_time(
             (interval.started_at.earliest, interval.ended_at.earliest if interval.ended_at else as_of)
             for interval in incident.impact_intervals
         ]
+        begun = [(began, max(began, ended)) for began, ended in recorded]
         is_open = any(interval.ended_at is None for interval in incident.impact_intervals)
-        return _of(recorded, len(recorded) - 1, is_open=is_open)
+        return _of(begun, len(_united(begun)) - 1, is_open=is_open)
     if start is None or last < start.earliest:
         return ImpactTime()
     return _of(*_from_events(events, start.earliest, last), is_open=end is None)
@@ -75,11 +76,16 @@ def _from_events(events: Sequence[Event], start: datetime, last: datetime) -> tu
 
 
 def _of(stretches: Iterable[Stretch], reopened: int, *, is_open: bool) -> ImpactTime:
+    united = _united(stretches)
+    seconds = sum((end - start).total_seconds() for start, end in united)
+    return ImpactTime(tuple(united), seconds, reopened, is_open)
+
+
+def _united(stretches: Iterable[Stretch]) -> list[Stretch]:
     united: list[Stretch] = []
     for start, end in sorted(stretches):
         if united and start <= united[-1][1]:
             united[-1] = (united[-1][0], max(end, united[-1][1]))
         else:
             united.append((start, end))
-    seconds = sum((end - start).total_seconds() for start, end in united)
-    return ImpactTime(tuple(united), seconds, reopened, is_open)
+    return united

@@ -13,18 +13,22 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from incident_analytics.model.incident import Incident
+    from incident_analytics.model.instants import Instant
     from incident_analytics.model.runbook import MilestoneRule, Runbook
 
 ANCHORS: tuple[MilestoneName, ...] = get_args(MilestoneName)
 _IN_ORDER = ("started_at", "detected_at", "acknowledged_at", "diagnosed_at", "mitigated_at", "resolved_at", "closed_at")
 RECORDED = "recorded"
+_ORIGINS = {"role": "role", "mitigation": "mitigation", "update": "status update"}
+_AGAIN = " after a reopening"
 
 
 def milestones(incident: Incident, events: Sequence[Event], runbook: Runbook) -> dict[str, Anchor]:
     """Each milestone's anchor; one that nobody recorded has no instant.
 
     A field of the record wins. Without one, the timeline entry whose words the runbook's
-    ``milestones`` name is taken, and the anchor's origin quotes it.
+    ``milestones`` name is taken, and the anchor's origin quotes it. An incident that was reopened after
+    its recorded resolution and resolved again was resolved the last time.
     """
     return {name: _anchor(name, incident, events, runbook) for name in ANCHORS}
 
@@ -32,15 +36,31 @@ def milestones(incident: Incident, events: Sequence[Event], runbook: Runbook) ->
 def _anchor(name: MilestoneName, incident: Incident, events: Sequence[Event], runbook: Runbook) -> Anchor:
     recorded = incident.at(name)
     if recorded is not None:
+        again = _resolved_again(recorded, events) if name == "resolved_at" else None
+        if again is not None:
+            return Anchor(name, again.at, f'{_origin(again)} "{again.text}"{_AGAIN}', again.place)
         return Anchor(name, recorded, RECORDED, incident.fields_read_from.get(name))
     rule = runbook.milestones.get(name)
     event = _told_by(rule, [event for event in events if event.source != "milestone"]) if rule else None
     if event is None:
         return Anchor(name)
-    return Anchor(name, event.at, f'{_ORIGINS.get(event.source, "timeline entry")} "{event.text}"', event.place)
+    return Anchor(name, event.at, f'{_origin(event)} "{event.text}"', event.place)
 
 
-_ORIGINS = {"role": "role", "mitigation": "mitigation", "update": "status update"}
+def _origin(event: Event) -> str:
+    return _ORIGINS.get(event.source, "timeline entry")
+
+
+def _resolved_again(recorded: Instant, events: Sequence[Event]) -> Event | None:
+    """The last resolution after a reopening that came after the recorded one; None where none is told."""
+    reopened = _reopened_after(recorded, events)
+    told = [event for event in events_of_kind(events, ["resolved"]) if event.source != "milestone"]
+    later = [event for event in told if reopened and event.moment > reopened[0].moment]
+    return later[-1] if later else None
+
+
+def _reopened_after(resolved: Instant, events: Sequence[Event]) -> list[Event]:
+    return [event for event in events_of_kind(events, ["reopened"]) if event.moment > resolved.latest]
 
 
 def _told_by(rule: MilestoneRule, events: Sequence[Event]) -> Event | None:
@@ -59,6 +79,7 @@ def milestone_findings(anchors: Mapping[str, Anchor], events: Sequence[Event], r
         *_out_of_order(anchors),
         *_told_differently(anchors, events, runbook),
         *_resolution_from_words(anchors),
+        *_reopened(anchors, events),
     ]
 
 
@@ -100,7 +121,23 @@ def _told_differently(anchors: Mapping[str, Anchor], events: Sequence[Event], ru
 
 def _resolution_from_words(anchors: Mapping[str, Anchor]) -> list[Finding]:
     resolved = anchors["resolved_at"]
-    if resolved.at is None or resolved.origin == RECORDED:
+    if resolved.at is None or resolved.origin == RECORDED or resolved.origin.endswith(_AGAIN):
         return []
     message = f"the record has no resolved_at; the resolution was taken from the {resolved.origin}"
     return [Finding("resolution-from-timeline", "warning", message, resolved.place, resolved.at.text, "resolved_at")]
+
+
+def _reopened(anchors: Mapping[str, Anchor], events: Sequence[Event]) -> list[Finding]:
+    resolved = anchors["resolved_at"]
+    if resolved.at is None:
+        return []
+    if resolved.origin.endswith(_AGAIN):
+        message = (
+            f"the incident was reopened after its recorded resolution; it counts as resolved at {resolved.at.text}"
+        )
+        return [Finding("reopened", "warning", message, resolved.place, resolved.at.text, "the last resolution")]
+    after = _reopened_after(resolved.at, events)
+    if not after:
+        return []
+    message = f'"{after[0].text}" came after the recorded resolution, and no later one is told'
+    return [Finding("reopened", "warning", message, after[0].place, after[0].at.text, "a resolution after it")]

@@ -26,7 +26,7 @@ class Phase:
     """A stretch of the incident.
 
     Args:
-        name: What was going on; joined with "and" where the milestone between two was not recorded.
+        name: What was going on; several names where the milestones between them were not recorded.
         start: When it began (UTC).
         end: When it ended (UTC); for an open incident the last one ends with the evidence.
         is_open: Whether it had not ended by then.
@@ -72,5 +72,7 @@ def phases(anchors: Mapping[str, Anchor], *, as_of: datetime) -> tuple[Phase, ..
 
 
 def _joined(names: list[str]) -> str:
-    first, *others = names
-    return " and ".join((first, *(name.lower() for name in others[-1:])))
+    if len(names) == 1:
+        return names[0]
+    between = "and" if len(names) == 2 else "to"  # noqa: PLR2004 -- the first and the last of them
+    return f"{names[0]} {between} {names[-1].lower()}"
