@@ -26,6 +26,7 @@ _KIND_OF_FIELD = {
     "postmortem_at": "postmortem_held",
     "deployed_at": "deployed",
 }
+_OF_FIELDS = frozenset({"milestone", "role", "mitigation"})
 _KIND_OF_MITIGATION = {"rollback": "rolled_back", "fix_forward": "fix_deployed"}
 
 
@@ -116,21 +117,29 @@ def _mitigation_events(incident: Incident) -> Iterable[Event]:
 
 
 def _without_twins(events: Iterable[Event]) -> list[Event]:
-    """Two tellings of one kind at one instant are one event; the timeline's words win over a field's."""
+    """A field and an entry that tell one kind at one instant are one event, in the entry's words.
+
+    Two entries stay two, whoever wrote them.
+    """
     kept: dict[tuple[datetime, str], int] = {}
     result: list[Event] = []
     for event in events:
         keys = [(event.moment, kind) for kind in event.kinds]
-        twin = next((kept[key] for key in keys if key in kept), None)
-        if twin is None or result[twin].source == event.source:
+        index = next((kept[key] for key in keys if key in kept), None)
+        if index is None or not _are_twins(result[index], event):
             kept |= dict.fromkeys(keys, len(result))
             result.append(event)
-        elif result[twin].source == "milestone":
-            result[twin] = replace(event, kinds=tuple(dict.fromkeys((*result[twin].kinds, *event.kinds))))
         else:
-            result[twin] = replace(
-                result[twin],
-                kinds=tuple(dict.fromkeys((*result[twin].kinds, *event.kinds))),
-                actor=result[twin].actor or event.actor,
-            )
+            result[index] = _merged(result[index], event)
     return result
+
+
+def _are_twins(first: Event, second: Event) -> bool:
+    return first.source != second.source and bool({first.source, second.source} & _OF_FIELDS)
+
+
+def _merged(first: Event, second: Event) -> Event:
+    kinds = tuple(dict.fromkeys((*first.kinds, *second.kinds)))
+    if first.source == "milestone":
+        return replace(second, kinds=kinds)
+    return replace(first, kinds=kinds, actor=first.actor or second.actor)
