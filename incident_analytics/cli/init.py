@@ -1,5 +1,6 @@
 """`incident init`: a workspace in which everything works."""
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -24,5 +25,5 @@ def init(
 
     for path in set_up_workspace(folder):
         put(str(path))
-    tell("note", f"next: cd {folder} && incident postmortem INC-2024-001")
+    tell("note", f"next: cd {shlex.quote(str(folder))} && incident postmortem INC-2024-001")
     return DONE

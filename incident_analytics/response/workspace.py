@@ -24,21 +24,21 @@ data/*/derived/
 .ipynb_checkpoints/
 """
 
-README = f"""\
+README = """\
 # Incidents
 
 A workspace of incident_analytics: an incident's exported files go in, a post-mortem comes out.
 
 ```bash
-incident postmortem {SAMPLE}     # makes reports/{SAMPLE}.html, .json and .ipynb
-incident open {SAMPLE}           # the same, then JupyterLab on its notebook
-incident metrics data                  # the metrics of every incident
-incident check {SAMPLE}          # what its record lacks
+incident postmortem INC-2024-001     # makes reports/INC-2024-001.html, .json and .ipynb
+incident open INC-2024-001           # the same, then JupyterLab on its notebook
+incident metrics data                # the metrics of every incident
+incident check INC-2024-001          # what its record lacks
 ```
 
 | folder or file | what it is |
 |---|---|
-| `data/` | one folder an incident; `{SAMPLE}/` is a sample to learn from |
+| `data/` | one folder an incident; `INC-2024-001/` is a sample to learn from |
 | `runbook.yaml` | what you ask of a response; change it, then `incident check --runbook runbook.yaml` |
 | `notebooks/` | the templates of the reports |
 | `reports/` | the documents made from them |
