@@ -1,0 +1,83 @@
+"""The runbook's example as figures get it, and instants of its day."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from incident_analytics.analysis.events import Event
+from incident_analytics.analysis.phases import phases
+from incident_analytics.analysis.silences import Silence
+from incident_analytics.model.instants import Instant
+from incident_analytics.model.measurement import Anchor
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def at(hour: int, minute: int, second: int = 0, *, day: int = 15) -> datetime:
+    """An instant of January 2024."""
+    return datetime(2024, 1, day, hour, minute, second, tzinfo=UTC)
+
+
+def event(when: datetime, text: str, *kinds: str, source: str = "record") -> Event:
+    """A row of the timeline."""
+    return Event(Instant.exact(when), text, kinds, source)
+
+
+def milestones(**known: datetime) -> dict[str, Anchor]:
+    """Anchors, of which only some are known."""
+    names = ("started_at", "detected_at", "acknowledged_at", "diagnosed_at", "mitigated_at", "resolved_at")
+    return {name: Anchor(name, Instant.exact(known[name]) if name in known else None) for name in names}
+
+
+def example(**other: object) -> dict[str, object]:
+    """The arguments of the timeline of the runbook's example."""
+    anchors = milestones(
+        started_at=at(14, 15),
+        detected_at=at(14, 15),
+        acknowledged_at=at(14, 18),
+        diagnosed_at=at(14, 25),
+        resolved_at=at(15, 45),
+    )
+    events = (
+        event(at(14, 15), "Impact began", source="milestone"),
+        event(at(14, 15), "Alert triggered", "detected"),
+        event(at(14, 18), "IC assigned", "commander_assigned"),
+        event(at(14, 25), "Root cause identified", "diagnosed"),
+        event(at(15, 45), "Resolved", "resolved", source="milestone"),
+    )
+    given: dict[str, object] = {
+        "phases": phases(anchors, as_of=at(16, 0)),
+        "anchors": anchors,
+        "events": events,
+        "silences": (Silence(at(14, 25), at(15, 45), "Root cause identified", "Resolved"),),
+        "zone": "UTC",
+    }
+    return {**given, **other}
+
+
+@pytest.fixture
+def moment() -> Callable[..., datetime]:
+    """Instants of January 2024, by hour, minute, second and ``day``."""
+    return at
+
+
+@pytest.fixture
+def row() -> Callable[..., Event]:
+    """Rows of the timeline."""
+    return event
+
+
+@pytest.fixture
+def known_at() -> Callable[..., dict[str, Anchor]]:
+    """Milestones, of which only some are known."""
+    return milestones
+
+
+@pytest.fixture
+def example_timeline() -> Callable[..., dict[str, object]]:
+    """The arguments of the runbook's example, some of them replaced."""
+    return example

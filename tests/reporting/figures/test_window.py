@@ -1,0 +1,40 @@
+"""Tests of what evidence is seen in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from incident_analytics.reporting.figures.window import framed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    Moment = Callable[..., datetime]
+
+
+def test_window_beside_the_data_is_shown_whole(moment: Moment) -> None:
+    """The logs end ten minutes before the incident was resolved."""
+    frame = framed("UTC", moment(14, 0), moment(15, 35), (moment(14, 15), moment(15, 45)))
+    assert (frame.clock.start, frame.clock.end) == (moment(14, 0), moment(15, 45))
+    assert frame.words() == "Shaded: the incident as recorded."
+
+
+def test_window_far_from_the_data_is_left_out(moment: Moment) -> None:
+    """Ten minutes of logs would be a hairline two hours away from it."""
+    frame = framed("UTC", moment(10, 0), moment(10, 10), (moment(14, 15), moment(15, 45)))
+    assert (frame.clock.start, frame.clock.end, frame.window) == (moment(10, 0), moment(10, 10), None)
+    assert frame.words() == ""
+
+
+def test_onset_outside_the_figure_is_not_drawn(moment: Moment) -> None:
+    """It would be on the edge and tell nothing."""
+    assert framed("UTC", moment(14, 0), moment(15, 0), None, moment(13, 0)).onset is None
+    inside = framed("UTC", moment(14, 0), moment(15, 0), None, moment(14, 12))
+    assert inside.words() == "Upright line: where the evidence says it began."
+
+
+def test_one_instant_is_shown_as_a_minute(moment: Moment) -> None:
+    """An axis needs two ends."""
+    frame = framed("UTC", moment(14, 0), moment(14, 0), None)
+    assert frame.clock.end == moment(14, 1)
