@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import quote
 
 import typer
 
@@ -21,12 +22,16 @@ LAUNCHER = "incident_analytics.cli.jupyter_lab"
 EXAMPLES = """\b
 Examples:
   incident open INC-2024-001
-  incident open INC-2024-001 --no-browser
+  incident open INC-2024-001 --no-browser -- --port 9000
   incident open INC-2024-001 --dry-run"""
 
 
-def open_notebook(
+def open_notebook(  # noqa: PLR0913 -- one parameter an option
     bundle: BundleArgument,
+    lab_options: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="-- LAB_OPTION", help="Options of JupyterLab, after two dashes.", show_default=False),
+    ] = None,
     *,
     data: DataOption = None,
     out: OutOption = REPORTS,
@@ -57,17 +62,21 @@ def open_notebook(
         tell("warning", f"these sections could not be generated: {', '.join(published.failed)}")
     for path in published.paths:
         put(str(path))
-    command = lab_command(published.paths, has_browser=not no_browser)
+    browser = ["--no-browser"] if no_browser else []
+    command = lab_command(published.paths, [*browser, *(lab_options or [])])
     if dry_run:
         put(shlex.join(command))
         return PARTIAL if published.failed else DONE
     tell("note", f"starting JupyterLab on {command[3]}; stop it with Ctrl-C")
     sys.stdout.flush()
-    return started(command) or (PARTIAL if published.failed else DONE)
+    code = started(command)
+    if code:
+        raise ReportError(f"JupyterLab ended with code {code}", nearest="its last lines above say why")
+    return PARTIAL if published.failed else DONE
 
 
-def lab_command(paths: Sequence[Path], *, has_browser: bool) -> list[str]:
-    """The command that opens the notebook among the paths.
+def lab_command(paths: Sequence[Path], options: Sequence[str]) -> list[str]:
+    """The command that opens the notebook among the paths, with options of JupyterLab.
 
     Raises:
         ReportError: There is none.
@@ -75,8 +84,9 @@ def lab_command(paths: Sequence[Path], *, has_browser: bool) -> list[str]:
     notebook = next((path for path in paths if path.suffix == ".ipynb"), None)
     if notebook is None:
         raise ReportError("the post-mortem came without its notebook", nearest="run incident postmortem and see why")
-    command = [sys.executable, "-m", LAUNCHER, str(notebook)]
-    return command if has_browser else [*command, "--no-browser"]
+    # JupyterLab opens a browser on the file it is given; the address it prints is another, unless it is told so.
+    address = f"--LabApp.default_url=/lab/tree/{quote(notebook.name)}"
+    return [sys.executable, "-m", LAUNCHER, str(notebook), address, *options]
 
 
 def started(command: Sequence[str]) -> int:

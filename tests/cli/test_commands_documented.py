@@ -72,7 +72,7 @@ def test_no_option_is_documented_that_does_not_exist() -> None:
     known = {*options(), ("incident", "--help"), ("incident", "-h")}
     for heading, text in sections().items():
         for cell in re.findall(r"^\| (`-.+?) \|", text, re.MULTILINE):
-            promised = {(heading, option) for option in re.findall(r"`(-[-\w]+)", cell)}
+            promised = {(heading, option) for option in re.findall(r"`(--?\w[-\w]*)", cell)}
             assert promised <= known, heading
 
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 PATHS = (Path("reports/INC 1.html"), Path("reports/INC 1.ipynb"))
-LAUNCHER = ["-m", "incident_analytics.cli.jupyter_lab", "reports/INC 1.ipynb"]
+ADDRESS = "--LabApp.default_url=/lab/tree/INC%201.ipynb"
+LAUNCHER = ["-m", "incident_analytics.cli.jupyter_lab", "reports/INC 1.ipynb", ADDRESS]
 
 
 @pytest.fixture
@@ -34,29 +35,24 @@ def published(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
 def test_the_command_opens_the_notebook() -> None:
     """This Python starts our launcher on the notebook among the paths."""
-    assert lab_command(PATHS, has_browser=True) == [sys.executable, *LAUNCHER]
-
-
-def test_the_browser_can_be_left_alone() -> None:
-    """`--no-browser` is JupyterLab's own option."""
-    assert lab_command(PATHS, has_browser=False)[-1] == "--no-browser"
+    assert lab_command(PATHS, []) == [sys.executable, *LAUNCHER]
 
 
 def test_a_report_without_a_notebook_cannot_be_opened() -> None:
     """There is nothing to show."""
     with pytest.raises(ReportError, match="the post-mortem came without its notebook"):
-        lab_command(PATHS[:1], has_browser=True)
+        lab_command(PATHS[:1], [])
 
 
 def test_a_dry_run_prints_the_command(run: Callable[..., Any], template: Path, published: Callable[..., None]) -> None:
     """The last line can be copied into a shell, spaces in names included."""
     published()
-    result = run("open", template, "--dry-run", "--no-browser")
+    result = run("open", template, "--dry-run", "--no-browser", "--", "--port", "9000")
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout.splitlines() == [
         "reports/INC 1.html",
         "reports/INC 1.ipynb",
-        f"{sys.executable} -m incident_analytics.cli.jupyter_lab 'reports/INC 1.ipynb' --no-browser",
+        f"{sys.executable} -m {LAUNCHER[1]} 'reports/INC 1.ipynb' {ADDRESS} --no-browser --port 9000",
     ]
 
 
@@ -72,6 +68,17 @@ def test_the_server_is_started_and_its_code_passed_on(
     assert result.stderr == "note: starting JupyterLab on reports/INC 1.ipynb; stop it with Ctrl-C\n"
 
 
+def test_a_server_that_does_not_start_is_an_error(
+    run: Callable[..., Any], template: Path, published: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its code is not ours: 1 would say that there are findings."""
+    published()
+    monkeypatch.setattr(open_notebook, "started", lambda _command: 1)
+    result = run("open", template)
+    assert result.exit_code == 2
+    assert result.stderr.splitlines()[-1] == ("error: JupyterLab ended with code 1; its last lines above say why")
+
+
 def test_a_failed_section_is_opened_all_the_same(
     run: Callable[..., Any], template: Path, published: Callable[..., None]
 ) -> None:
@@ -83,7 +90,7 @@ def test_a_failed_section_is_opened_all_the_same(
 
 
 def test_a_started_command_gives_its_code() -> None:
-    """Whatever the server ends with is the code of `incident open`."""
+    """What the server ends with is known."""
     assert started([sys.executable, "-c", "raise SystemExit(7)"]) == 7
 
 
