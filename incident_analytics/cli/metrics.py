@@ -22,6 +22,13 @@ if TYPE_CHECKING:
 MetricsFormat: TypeAlias = Literal["table", "json", "csv", "parquet"]
 Measured: TypeAlias = "tuple[str, Mapping[str, Measurement]]"
 
+ClockOption = Annotated[
+    str, typer.Option("--clock", metavar="NAME", help="The convention for durations: a clock of the runbook.")
+]
+FileOption = Annotated[
+    Path | None, typer.Option("--out", metavar="FILE", help="A file for csv or parquet; parquet needs one.")
+]
+
 EXAMPLES = """\b
 Examples:
   incident metrics INC-2024-001
@@ -35,12 +42,8 @@ def metrics(
     data: DataOption = None,
     runbook: RunbookOption = None,
     table_format: Annotated[MetricsFormat, typer.Option("--format", help="How to print them.")] = "table",
-    clock: Annotated[
-        str, typer.Option("--clock", metavar="NAME", help="The convention for durations: a clock of the runbook.")
-    ] = "default",
-    out: Annotated[
-        Path | None, typer.Option("--out", metavar="FILE", help="A file for csv or parquet; parquet needs one.")
-    ] = None,
+    clock: ClockOption = "default",
+    out: FileOption = None,
     as_of: AsOfOption = None,
 ) -> int:
     """Print the metrics of incidents: response times, users, revenue, people.

@@ -19,6 +19,17 @@ from incident_analytics.errors import ReportError
 
 LAUNCHER = "incident_analytics.cli.jupyter_lab"
 
+LabArgument = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="-- LAB_OPTION", help="Options of JupyterLab, after two dashes.", show_default=False),
+]
+NoBrowserOption = Annotated[
+    bool, typer.Option("--no-browser", help="Start JupyterLab and print its address, but open no browser.")
+]
+DryRunOption = Annotated[
+    bool, typer.Option("--dry-run", help="Make the post-mortem, print the command, and start nothing.")
+]
+
 EXAMPLES = """\b
 Examples:
   incident open INC-2024-001
@@ -28,21 +39,14 @@ Examples:
 
 def open_notebook(  # noqa: PLR0913 -- one parameter an option
     bundle: BundleArgument,
-    lab_options: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="-- LAB_OPTION", help="Options of JupyterLab, after two dashes.", show_default=False),
-    ] = None,
+    lab_options: LabArgument = None,
     *,
     data: DataOption = None,
     out: OutOption = REPORTS,
     runbook: RunbookOption = None,
     as_of: AsOfOption = None,
-    no_browser: Annotated[
-        bool, typer.Option("--no-browser", help="Start JupyterLab and print its address, but open no browser.")
-    ] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Make the post-mortem, print the command, and start nothing.")
-    ] = False,
+    no_browser: NoBrowserOption = False,
+    dry_run: DryRunOption = False,
 ) -> int:
     """Make the post-mortem, then open its notebook in JupyterLab.
 

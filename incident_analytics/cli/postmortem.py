@@ -1,6 +1,6 @@
 """`incident postmortem`: from an incident's files to the documents people read."""
 
-from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -25,8 +25,20 @@ from incident_analytics.model.measurement import Level
 if TYPE_CHECKING:
     from incident_analytics.reporting.publishing import Published
 
-Assets: TypeAlias = Literal["inline", "shared"]
-Engine: TypeAlias = Literal["in-process", "kernel"]
+FormatsOption = Annotated[
+    str, typer.Option("--format", metavar="LIST", help="Which documents, of html, md, pdf and json, by commas.")
+]
+AssetsOption = Annotated[
+    Literal["inline", "shared"],
+    typer.Option("--assets", help="One file to mail, or a small page beside one shared plotly.js."),
+]
+EngineOption = Annotated[
+    Literal["in-process", "kernel"],
+    typer.Option("--engine", help="Run the notebook's cells here, or in a Jupyter kernel of their own."),
+]
+PartialOption = Annotated[
+    bool, typer.Option("--allow-partial", help="Publish although a section could not be generated.")
+]
 
 EXAMPLES = """\b
 Examples:
@@ -41,19 +53,11 @@ def postmortem(  # noqa: PLR0913 -- one parameter an option
     data: DataOption = None,
     out: OutOption = REPORTS,
     runbook: RunbookOption = None,
-    formats: Annotated[
-        str, typer.Option("--format", metavar="LIST", help="Which documents, of html, md, pdf and json, by commas.")
-    ] = "html,json",
-    assets: Annotated[
-        Assets, typer.Option("--assets", help="One file to mail, or a small page beside one shared plotly.js.")
-    ] = "inline",
+    formats: FormatsOption = "html,json",
+    assets: AssetsOption = "inline",
     as_of: AsOfOption = None,
-    engine: Annotated[
-        Engine, typer.Option("--engine", help="Run the notebook's cells here, or in a Jupyter kernel of their own.")
-    ] = "in-process",
-    allow_partial: Annotated[
-        bool, typer.Option("--allow-partial", help="Publish although a section could not be generated.")
-    ] = False,
+    engine: EngineOption = "in-process",
+    allow_partial: PartialOption = False,
     fail_on: Annotated[Level | None, typer.Option("--fail-on", help=FAIL_ON_HELP)] = None,
 ) -> int:
     """Make the post-mortem of one incident and print the paths of its documents.
@@ -70,13 +74,7 @@ def postmortem(  # noqa: PLR0913 -- one parameter an option
     opened = open_bundle(bundle, data=data, runbook=runbook)
     with progress(f"Writing the post-mortem of {bundle}"):
         published = publish(
-            opened,
-            out=out,
-            formats=wanted,
-            assets=assets,
-            as_of=moment,
-            engine=engine,
-            allow_partial=allow_partial,
+            opened, out=out, formats=wanted, assets=assets, as_of=moment, engine=engine, allow_partial=allow_partial
         )
     return told(published, fail_on=fail_on, allow_partial=allow_partial)
 
