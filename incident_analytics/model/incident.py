@@ -33,7 +33,8 @@ class Recorded(BaseModel):
     def recorded(cls, known: Mapping[str, object], unknown: Mapping[str, object]) -> Self:
         """The part with its known fields, and every other key kept, even one named like a field of ours."""
         part = cls.model_validate(dict(known))
-        (part.model_extra or {}).update(unknown)
+        if part.model_extra is not None:
+            part.model_extra.update(unknown)
         return part
 
 

@@ -6,8 +6,6 @@ The package ships one (``runbook.yaml``); an organisation replaces it with its o
 from __future__ import annotations
 
 import re
-from datetime import date
-from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -17,14 +15,31 @@ from incident_analytics.errors import RecordError, RunbookError
 from incident_analytics.model.instants import ZoneRules
 from incident_analytics.model.lint_rules import Lints, SeveritySignal
 from incident_analytics.model.money import CurrencyRules
+from incident_analytics.model.runbook_errors import nearest_word, readable
 from incident_analytics.model.runbook_part import Part, Words
+from incident_analytics.model.severity import Calendar, Severity
 from incident_analytics.model.zones import zone_named
-from incident_analytics.safe_yaml import Document, decoded, load_documents
+from incident_analytics.safe_yaml import decoded, load_documents
 from incident_analytics.shipped import shipped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
+
+__all__ = [
+    "DEFAULT_CLOCK",
+    "Calendar",
+    "CheckKind",
+    "Contact",
+    "EventWords",
+    "MilestoneName",
+    "MilestoneRule",
+    "Pattern",
+    "RoleRule",
+    "Rule",
+    "Runbook",
+    "Severity",
+    "load_runbook",
+]
 
 DEFAULT_CLOCK = "default"
 MilestoneName: TypeAlias = Literal[
@@ -56,60 +71,6 @@ CheckKind: TypeAlias = Literal[
     "manual",
     "declared_duration",
 ]
-
-
-class ResponseTarget(Part):
-    """How soon an incident must be acknowledged: under so many minutes (strictly), or by the next business day."""
-
-    text: str
-    under_minutes: float | None = Field(default=None, gt=0)
-    next_business_day: bool = False
-
-    @model_validator(mode="after")
-    def _one_of_both(self) -> ResponseTarget:
-        if (self.under_minutes is None) != self.next_business_day:
-            raise ValueError("expected either under_minutes or next_business_day: true")
-        return self
-
-
-class Escalation(Part):
-    """How soon it must be escalated (inclusive); no minutes means as needed."""
-
-    text: str
-    within_minutes: float | None = Field(default=None, gt=0)
-
-
-class Severity(Part):
-    """One severity level with its criteria and targets."""
-
-    name: str
-    criteria: tuple[str, ...] = ()
-    response: ResponseTarget
-    escalation: Escalation
-    call_by: Literal["page", "ticket"]
-    update_every_minutes: float | None = Field(default=None, gt=0)
-    roles_required: bool = False
-
-
-class Calendar(Part):
-    """The working days that a next-business-day target counts.
-
-    ``country`` (ISO 3166) and ``subdivision`` add public holidays, ``days_off`` those of the organisation.
-    """
-
-    zone: str = "UTC"
-    country: str | None = None
-    subdivision: str | None = None
-    days_off: tuple[date, ...] = ()
-    workdays: tuple[Literal["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"], ...] = Field(
-        default=("Mon", "Tue", "Wed", "Thu", "Fri"), min_length=1
-    )
-
-    @model_validator(mode="after")
-    def _zone_is_known(self) -> Calendar:
-        if zone_named(self.zone) is None:
-            raise ValueError(f"'{self.zone}' is no offset or zone name")
-        return self
 
 
 class RoleRule(Part):
@@ -228,6 +189,8 @@ class Runbook(Part):
         for word, meaning in self.zones.items():
             if zone_named(meaning) is None:
                 raise ValueError(f"zones.{word}: '{meaning}' is no offset or zone name")
+        if self.zone is not None and self.zone_rules(None).named(self.zone) is None:
+            raise ValueError(f"zone: '{self.zone}' is no offset, zone name or key of zones")
         if DEFAULT_CLOCK not in self.clocks:
             raise ValueError("clocks.default is missing")
         known = {role.name for role in self.roles}
@@ -240,19 +203,21 @@ class Runbook(Part):
     def _rule_is_known(self, rule: Rule, roles: set[str]) -> None:
         for kind in rule.kinds:
             if kind not in self.events:
-                raise ValueError(f"rules '{rule.id}': there is no kind of event '{kind}'{_nearest(kind, self.events)}")
+                raise ValueError(
+                    f"rules '{rule.id}': there is no kind of event '{kind}'{nearest_word(kind, self.events)}"
+                )
         for severity in rule.severities:
             if severity not in self.severities:
                 raise ValueError(f"rules '{rule.id}': '{severity}' is none of {', '.join(self.severities)}")
         if rule.role and rule.role not in roles:
-            raise ValueError(f"rules '{rule.id}': there is no role '{rule.role}'{_nearest(rule.role, roles)}")
+            raise ValueError(f"rules '{rule.id}': there is no role '{rule.role}'{nearest_word(rule.role, roles)}")
 
     def _signal_is_known(self, signal: SeveritySignal) -> None:
         if signal.severity not in self.severities:
             raise ValueError(f"severity_signals: '{signal.severity}' is none of {', '.join(self.severities)}")
         criteria = self.severities[signal.severity].criteria
         if signal.criterion not in criteria:
-            nearest = _nearest(signal.criterion, criteria)
+            nearest = nearest_word(signal.criterion, criteria)
             raise ValueError(f"severity_signals: {signal.severity} has no criterion '{signal.criterion}'{nearest}")
 
     def severity_named(self, written: str) -> str | None:
@@ -265,7 +230,7 @@ class Runbook(Part):
         """The runbook's name of a role that may be written otherwise; else what was written."""
         word = written.strip().lower()
         for role in self.roles:
-            if word in {role.name.lower(), role.short.lower(), *role.also}:
+            if word in {name.lower() for name in (role.name, role.short, *role.also)}:
                 return role.name
         return written.strip()
 
@@ -283,12 +248,6 @@ class Runbook(Part):
         return CurrencyRules(self.currency_signs, self.default_currency)
 
 
-def _nearest(word: str, words: Iterable[str]) -> str:
-    close = get_close_matches(word, list(words), n=1)
-    return f"; did you mean '{close[0]}'?" if close else ""
-
-
-@lru_cache(maxsize=8)
 def load_runbook(path: Path | None = None) -> Runbook:
     """The runbook of a YAML file, or the one that ships with the package.
 
@@ -298,9 +257,17 @@ def load_runbook(path: Path | None = None) -> Runbook:
     file = path or shipped("runbook.yaml")
     where = file.name if path is None else str(path)
     try:
-        documents = load_documents(decoded(file.read_bytes(), where=where), where=where)
+        data = file.read_bytes()
     except OSError as error:
         raise RunbookError("there is no such runbook", where=where, found=error.strerror or "") from None
+    return _runbook_of(data, where)
+
+
+@lru_cache(maxsize=8)
+def _runbook_of(data: bytes, where: str) -> Runbook:
+    """Keyed by what stands in the file, so that one edited in a running process is read again."""
+    try:
+        documents = load_documents(decoded(data, where=where), where=where)
     except RecordError as error:
         raise RunbookError(error.message, where=error.where, expected=error.expected, found=error.found) from None
     if len(documents) != 1 or not isinstance(documents[0].value, dict):
@@ -308,31 +275,5 @@ def load_runbook(path: Path | None = None) -> Runbook:
     try:
         return Runbook.model_validate(documents[0].value)
     except ValidationError as error:
-        raise _readable(error, documents[0], where) from None
-
-
-def _readable(error: ValidationError, document: Document, where: str) -> RunbookError:
-    # A misspelt key is the cause of the missing one, so it is told first.
-    first = min(error.errors(), key=lambda problem: problem["type"] != "extra_forbidden")
-    pointer = tuple(part for part in first["loc"] if isinstance(part, (str, int)))
-    line = document.line(pointer)
-    name = ".".join(str(part) for part in pointer)
-    more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
-    nearest = ""
-    if first["type"] == "extra_forbidden" and pointer:
-        nearest = _nearest(str(pointer[-1]), _siblings(pointer)).removeprefix("; ")
-    message = first["msg"].removeprefix("Value error, ")
-    message = "there is no such key" if first["type"] == "extra_forbidden" else message[:1].lower() + message[1:]
-    found = first["input"] if isinstance(first["input"], str) else None
-    return RunbookError(
-        f"{name}: {message}{more}" if name else f"{message}{more}",
-        where=f"{where}:{line}" if line else where,
-        found=found,
-        nearest=nearest,
-    )
-
-
-def _siblings(pointer: tuple[str | int, ...]) -> list[str]:
-    models: dict[str, type[Part]] = {"severities": Severity, "rules": Rule, "roles": RoleRule, "patterns": Pattern}
-    model = models.get(str(pointer[0]), Runbook) if len(pointer) > 1 else Runbook
-    return [field.alias or name for name, field in model.model_fields.items()]
+        models: dict[str, type[Part]] = {"severities": Severity, "rules": Rule, "roles": RoleRule, "patterns": Pattern}
+        raise readable(error, documents[0], where, models, Runbook) from None

@@ -1,0 +1,62 @@
+"""What is wrong with a runbook, as one line with file, line, key and the nearest right answer."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from incident_analytics.errors import RunbookError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from pydantic import BaseModel, ValidationError
+
+    from incident_analytics.safe_yaml import Document
+
+
+def nearest_word(word: str, words: Iterable[str]) -> str:
+    """The question after a misspelt word, such as "; did you mean 'SEV1'?"; empty where none is near."""
+    close = get_close_matches(word, list(words), n=1)
+    return f"; did you mean '{close[0]}'?" if close else ""
+
+
+def readable(
+    error: ValidationError,
+    document: Document,
+    where: str,
+    models: Mapping[str, type[BaseModel]],
+    top: type[BaseModel],
+) -> RunbookError:
+    """The first problem of a runbook as one line, with the count of the others.
+
+    Args:
+        error: What pydantic says.
+        document: The runbook's text, with the line of each part.
+        where: The file's name.
+        models: What the parts under some keys are made of, to name the nearest key.
+        top: What the whole is made of.
+    """
+    # A misspelt key is the cause of the missing one, so it is told first.
+    first = min(error.errors(), key=lambda problem: problem["type"] != "extra_forbidden")
+    pointer = tuple(part for part in first["loc"] if isinstance(part, (str, int)))
+    line = document.line(pointer)
+    name = ".".join(str(part) for part in pointer)
+    more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
+    nearest = ""
+    if first["type"] == "extra_forbidden" and pointer:
+        nearest = nearest_word(str(pointer[-1]), _siblings(pointer, models, top)).removeprefix("; ")
+    message = first["msg"].removeprefix("Value error, ")
+    message = "there is no such key" if first["type"] == "extra_forbidden" else message[:1].lower() + message[1:]
+    found = first["input"] if isinstance(first["input"], str) else None
+    return RunbookError(
+        f"{name}: {message}{more}" if name else f"{message}{more}",
+        where=f"{where}:{line}" if line else where,
+        found=found,
+        nearest=nearest,
+    )
+
+
+def _siblings(pointer: tuple[str | int, ...], models: Mapping[str, type[BaseModel]], top: type[BaseModel]) -> list[str]:
+    model = models.get(str(pointer[0]), top) if len(pointer) > 1 else top
+    return [field.alias or name for name, field in model.model_fields.items()]
