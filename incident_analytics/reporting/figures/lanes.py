@@ -101,10 +101,10 @@ def in_lanes(wishes: Sequence[Wish], room: Lanes) -> dict[int, Label]:
     """The labels that fit, by their place in the wishes; the most wanted find their place first.
 
     A label's stem runs from its point down to lane 0, so a label lies above every stem that it covers. The
-    labels are set thrice: with words whole and on the right where they can be, with the fewest lanes at each
-    step, and all on the right if need be shorter; what names more of the most wanted is taken.
+    labels are set in several ways: with words whole and on the right where they can be, from the left and from
+    the right; with the fewest lanes at each step; all on the right if need be shorter; all towards the middle.
+    What names more of the most wanted is taken.
     """
-    tries = [_in_turn(wishes, room, habit) for habit in ("whole", "flat", "right")]
 
     def worth(labels: Mapping[int, Label]) -> tuple[list[int], int, int]:
         ranks = sorted({wish.rank for wish in wishes})
@@ -112,20 +112,35 @@ def in_lanes(wishes: Sequence[Wish], room: Lanes) -> dict[int, Label]:
         whole = sum(label.text == wishes[place].text for place, label in labels.items())
         return named, whole, -max((label.lane for label in labels.values()), default=0)
 
-    return max(tries, key=worth)
+    best: dict[int, Label] = {}
+    for habit in ("whole", "backward", "flat", "right", "inward"):
+        labels = _in_turn(wishes, room, habit)
+        if all(place in labels and labels[place].text == wish.text for place, wish in enumerate(wishes)):
+            return labels
+        best = max(best, labels, key=worth)
+    return best
 
 
 def _in_turn(wishes: Sequence[Wish], room: Lanes, habit: str) -> dict[int, Label]:
+    way = -1 if habit == "backward" else 1
+    turn = sorted(range(len(wishes)), key=lambda each: (wishes[each].rank, way * wishes[each].x, each))
     chosen: dict[int, _Extent] = {}
     found: dict[int, int] = {}
-    for place in sorted(range(len(wishes)), key=lambda each: (wishes[each].rank, wishes[each].x, each)):
+    for place in turn:
         tried: list[tuple[tuple[int, int], _Extent, dict[int, int]]] = []
         for stage, extent in _forms(wishes[place], room):
             lanes = _assigned({**chosen, place: extent})
             if lanes is None or max(lanes.values()) >= room.many:
                 continue
             is_left = int(extent.side == "left")
-            liking = {"whole": (stage, is_left), "flat": (stage, max(lanes.values())), "right": (is_left, stage)}
+            is_outward = int((extent.side == "left") != (extent.x > (room.left + room.right) / 2))
+            liking = {
+                "whole": (stage, is_left),
+                "backward": (stage, is_left),
+                "flat": (stage, max(lanes.values())),
+                "right": (is_left, stage),
+                "inward": (is_outward, stage),
+            }
             tried.append((liking[habit], extent, lanes))
         if tried:
             _, extent, found = min(tried, key=lambda each: each[0])

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from incident_analytics.reporting.figures.panels import Panel, Series
 
 _HEIGHT: Final = 72
+_SIGN: Final = 3  # letters: %, ms, GB
 _LINES: Final = len(palette.SERIES)
 
 
@@ -92,8 +93,10 @@ def _row(each: _Drawable) -> Row:
             last = next(value for value in reversed(points.values) if value is not None)
             beside.append(Beside(last / scale.divisor, label, palette.SERIES[number]))
     if panel.baseline is not None:
-        text = f"baseline {scale.written(panel.baseline)}" if scale.unit in {"%", "s", "ms"} else ""
-        text = text or f"baseline {compact(panel.baseline / scale.divisor)}"
+        # The title says the unit; beside the number it is repeated where it is a sign and not a word.
+        has_sign = len(scale.unit) <= _SIGN
+        usual = scale.written(panel.baseline) if has_sign else compact(panel.baseline / scale.divisor)
+        text = f"baseline {usual}"
         beside.append(Beside(panel.baseline / scale.divisor, text, palette.INK_THIRD, is_line=True))
     left_out = len(panel.series) - _LINES
     more = [f"{left_out} more not drawn"] if left_out > 0 else []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
@@ -15,6 +15,8 @@ from incident_analytics.model.measurement import Anchor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from incident_analytics.reporting.blocks.figure import FigureBlock
 
 
 def at(hour: int, minute: int, second: int = 0, *, day: int = 15) -> datetime:
@@ -57,6 +59,31 @@ def example(**other: object) -> dict[str, object]:
         "zone": "UTC",
     }
     return {**given, **other}
+
+
+def in_full(figure: FigureBlock | None) -> dict[str, Any]:
+    """The figure as data; what its template says for all labels and lines is said by each, on both sheets."""
+    assert figure is not None
+    whole = cast("dict[str, Any]", figure.spec())
+    shared = whole["layout"].get("template", {}).get("layout", {})
+    for layout in (whole["layout"], whole["layout"]["meta"]["phone"]):
+        for items, defaults in (("annotations", "annotationdefaults"), ("shapes", "shapedefaults")):
+            layout[items] = [_filled(item, shared.get(defaults, {})) for item in layout[items]]
+    return whole
+
+
+def _filled(item: dict[str, Any], defaults: dict[str, Any]) -> dict[str, Any]:
+    inner = {
+        key: _filled(item.get(key, {}), value) if isinstance(value, dict) else item.get(key, value)
+        for key, value in defaults.items()
+    }
+    return {**item, **inner}
+
+
+@pytest.fixture
+def spec() -> Callable[[FigureBlock | None], dict[str, Any]]:
+    """Figures as data, nothing left to a template."""
+    return in_full
 
 
 @pytest.fixture

@@ -98,8 +98,7 @@ def evidence(moment: Moment) -> list[Any]:
 def page_of(figures: list[FigureBlock]) -> str:
     """A page that shows the figures one below the other."""
     outputs = [
-        {"output_type": "display_data", "data": figure._repr_mimebundle_(), "metadata": {}}
-        for figure in figures
+        {"output_type": "display_data", "data": figure._repr_mimebundle_(), "metadata": {}} for figure in figures
     ]
     cell = {"cell_type": "code", "id": "figures", "source": "", "metadata": {}, "execution_count": 1}
     notebook = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [{**cell, "outputs": outputs}]}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from incident_analytics.reporting.blocks.figure import FigureBlock
 
     Moment = Callable[..., datetime]
+    Spec = Callable[[FigureBlock | None], dict[str, Any]]
 
 
 def frame(moment: Moment, *errors: int | None) -> pl.DataFrame:
@@ -38,13 +39,7 @@ def by_service(moment: Moment, **errors: int) -> pl.DataFrame:
     )
 
 
-def spec(figure: FigureBlock | None) -> dict[str, Any]:
-    """The figure as data."""
-    assert figure is not None
-    return cast("dict[str, Any]", figure.spec())
-
-
-def test_minutes_are_bars_from_zero(moment: Moment) -> None:
+def test_minutes_are_bars_from_zero(moment: Moment, spec: Spec) -> None:
     """They begin with their minute; the unknown one and the missing one have none."""
     errors = pl.concat([frame(moment, 2, None, 40), frame(moment, 0, 0, 0, 0, 7).tail(1)])
     figure = spec(error_rate_figure(errors, by_service=None, window=None, zone="UTC"))
@@ -55,7 +50,7 @@ def test_minutes_are_bars_from_zero(moment: Moment) -> None:
     assert figure["layout"]["yaxis"]["ticktext"] == ["0", "20", "40"]
 
 
-def test_recorded_window_is_shaded_and_named(moment: Moment) -> None:
+def test_recorded_window_is_shaded_and_named(moment: Moment, spec: Spec) -> None:
     """The shade reaches into a tab above the first panel; the measured onset is a line."""
     figure = error_rate_figure(
         frame(moment, 2, 40, 40, 3),
@@ -88,7 +83,7 @@ def test_words_tell_the_worst_minute_and_service(moment: Moment) -> None:
     )
 
 
-def test_four_services_are_shown_and_the_rest_as_others(moment: Moment) -> None:
+def test_four_services_are_shown_and_the_rest_as_others(moment: Moment, spec: Spec) -> None:
     """Those with the most errors, on the scale of the whole; one without errors has no panel."""
     services = by_service(moment, a=1, b_b=40, c=5, d=9, e=3, f=2, quiet=0)
     figure = spec(error_rate_figure(frame(moment, 60), by_service=services, window=None, zone="UTC"))
@@ -100,7 +95,7 @@ def test_four_services_are_shown_and_the_rest_as_others(moment: Moment) -> None:
     assert figure["layout"]["xaxis"]["anchor"] == "y6"
 
 
-def test_one_service_is_the_whole(moment: Moment) -> None:
+def test_one_service_is_the_whole(moment: Moment, spec: Spec) -> None:
     """A second panel would repeat the first."""
     figure = error_rate_figure(frame(moment, 60), by_service=by_service(moment, a=60), window=None, zone="UTC")
     assert len(spec(figure)["data"]) == 1
@@ -114,7 +109,7 @@ def test_lines_without_a_service_are_said_to_have_none(moment: Moment) -> None:
     assert "no service named 50, a 10" in figure.alt
 
 
-def test_three_days_are_drawn_in_bars_of_ten_minutes(moment: Moment) -> None:
+def test_three_days_are_drawn_in_bars_of_ten_minutes(moment: Moment, spec: Spec) -> None:
     """Each as high as its worst minute, and the title says so."""
     at = [moment(0, 0) + timedelta(minutes=number) for number in range(4320)]
     errors = pl.DataFrame({"minute_at": at, "errors": [number % 10 for number in range(4320)], "error_share": 0.1})
@@ -123,7 +118,7 @@ def test_three_days_are_drawn_in_bars_of_ten_minutes(moment: Moment) -> None:
     assert "each bar the worst of 10 minutes" in figure["layout"]["annotations"][1]["text"]
 
 
-def test_window_of_another_year_is_not_drawn(moment: Moment) -> None:
+def test_window_of_another_year_is_not_drawn(moment: Moment, spec: Spec) -> None:
     """A clock was wrong; the errors would be a hairline beside it."""
     window = (moment(14, 15).replace(year=2023), moment(15, 45).replace(year=2023))
     figure = spec(error_rate_figure(frame(moment, 1, 2), by_service=None, window=window, zone="UTC"))

@@ -32,6 +32,16 @@ def test_labels_of_one_instant_stand_one_above_the_other() -> None:
     assert [(label.lane, label.side) for label in labels.values()] == [(2, "right"), (1, "right"), (0, "right")]
 
 
+def test_last_labels_stand_towards_the_middle_where_the_right_is_too_narrow() -> None:
+    """On a phone each would cover the other's stem if the first of them stood on the right."""
+    wishes = [Wish(200, "15:02 Mitigated"), Wish(286, "15:45 Resolved")]
+    labels = in_lanes(wishes, Lanes(0, 296, 8, 12, 220))
+    assert [(label.text, label.side) for label in labels.values()] == [
+        ("15:02 Mitigated", "left"),
+        ("15:45 Resolved", "left"),
+    ]
+
+
 def test_labels_far_apart_share_a_lane() -> None:
     """The figure is no higher than it must be."""
     labels = in_lanes([Wish(20, "alert"), Wish(300, "resized")], ROOM)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from incident_analytics.reporting.figures import Panel, Series, metric_panels_figure
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from incident_analytics.reporting.blocks.figure import FigureBlock
 
     Moment = Callable[..., datetime]
+    Spec = Callable[[FigureBlock | None], dict[str, Any]]
 
 
 def series(moment: Moment, *values: float | None, label: str = "in use") -> Series:
@@ -21,18 +22,12 @@ def series(moment: Moment, *values: float | None, label: str = "in use") -> Seri
     return Series(label, at, values)
 
 
-def spec(figure: FigureBlock | None) -> dict[str, Any]:
-    """The figure as data."""
-    assert figure is not None
-    return cast("dict[str, Any]", figure.spec())
-
-
 def success(moment: Moment) -> Panel:
     """A success rate that falls to 3 % at 14:20."""
     return Panel("Payment success rate", "ratio", (series(moment, 0.996, 0.99, 0.03, None, 0.9, 0.996),), 0.996)
 
 
-def test_values_are_drawn_in_the_unit_of_the_title(moment: Moment) -> None:
+def test_values_are_drawn_in_the_unit_of_the_title(moment: Moment, spec: Spec) -> None:
     """A ratio as per cent, with its gap, on an axis from 0 to 100."""
     figure = spec(metric_panels_figure([success(moment)], window=None, zone="UTC"))
     (line,) = figure["data"]
@@ -43,7 +38,7 @@ def test_values_are_drawn_in_the_unit_of_the_title(moment: Moment) -> None:
     assert title["text"] == '<span style="color:#17191C"><b>Payment success rate, %</b></span>'
 
 
-def test_baseline_is_dashed_and_named_at_the_right_end(moment: Moment) -> None:
+def test_baseline_is_dashed_and_named_at_the_right_end(moment: Moment, spec: Spec) -> None:
     """On a phone, where there is no room at the right, it is named under the title."""
     layout = spec(metric_panels_figure([success(moment)], window=None, zone="UTC"))["layout"]
     dashed = next(each for each in layout["shapes"] if each["line"].get("dash"))
@@ -72,7 +67,7 @@ def test_words_tell_the_furthest_departure_during_the_incident(moment: Moment) -
     )
 
 
-def test_panels_share_the_time_axis_and_not_the_scale(moment: Moment) -> None:
+def test_panels_share_the_time_axis_and_not_the_scale(moment: Moment, spec: Spec) -> None:
     """The first is the highest on the page."""
     memory = Panel("Memory", "bytes", (series(moment, 1.25e9, 1.5e9),))
     latency = Panel("Latency", "seconds", (series(moment, 0.12, 0.24),), 0.1)
@@ -86,7 +81,7 @@ def test_panels_share_the_time_axis_and_not_the_scale(moment: Moment) -> None:
     assert layout["annotations"][-1]["text"] == "baseline 100 ms"
 
 
-def test_lines_of_a_panel_are_named_where_they_end(moment: Moment) -> None:
+def test_lines_of_a_panel_are_named_where_they_end(moment: Moment, spec: Spec) -> None:
     """Moved apart where they end at one height; the first line carries the accent and lies on top."""
     lines = (series(moment, 9, 20, label="in use"), series(moment, 20, 20, label="limit"))
     figure = spec(metric_panels_figure([Panel("Connections", "", lines)], window=None, zone="UTC"))
@@ -95,7 +90,7 @@ def test_lines_of_a_panel_are_named_where_they_end(moment: Moment) -> None:
     assert named == [("in use", 56), ("limit", 72)]
 
 
-def test_fifth_line_is_not_drawn_and_said_so(moment: Moment) -> None:
+def test_fifth_line_is_not_drawn_and_said_so(moment: Moment, spec: Spec) -> None:
     """More would be a tangle."""
     lines = tuple(series(moment, number, number, label=f"pod {number}") for number in range(1, 7))
     figure = spec(metric_panels_figure([Panel("CPU", "percent", lines)], window=None, zone="UTC"))
@@ -103,7 +98,7 @@ def test_fifth_line_is_not_drawn_and_said_so(moment: Moment) -> None:
     assert "2 more not drawn" in figure["layout"]["annotations"][1]["text"]
 
 
-def test_one_sample_is_a_point(moment: Moment) -> None:
+def test_one_sample_is_a_point(moment: Moment, spec: Spec) -> None:
     """A line needs two."""
     figure = metric_panels_figure([Panel("Room", "celsius", (series(moment, 21.5),))], window=None, zone="UTC")
     assert spec(figure)["data"][0]["mode"] == "markers"
@@ -111,7 +106,7 @@ def test_one_sample_is_a_point(moment: Moment) -> None:
     assert figure.caption == "Room 21.5 celsius at 14:00."
 
 
-def test_panels_without_values_are_left_out(moment: Moment) -> None:
+def test_panels_without_values_are_left_out(moment: Moment, spec: Spec) -> None:
     """And where none has any there is no figure."""
     empty = Panel("Empty", "", (Series("a", (), ()),))
     holes = Panel("Holes", "", (series(moment, None, float("nan")),))
@@ -120,7 +115,7 @@ def test_panels_without_values_are_left_out(moment: Moment) -> None:
     assert len(spec(metric_panels_figure([empty, success(moment)], window=None, zone="UTC"))["data"]) == 1
 
 
-def test_names_of_others_are_shown_as_they_stand(moment: Moment) -> None:
+def test_names_of_others_are_shown_as_they_stand(moment: Moment, spec: Spec) -> None:
     """A label of a metric comes from a file."""
     lines = (series(moment, 1, 2, label="<b>x"), series(moment, 2, 3, label="y"))
     figure = spec(metric_panels_figure([Panel("<i>t", "", lines)], window=None, zone="UTC"))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, cast
 
+import pytest
+
 from incident_analytics.analysis.phases import Phase, phases
 from incident_analytics.model.instants import Instant
 from incident_analytics.reporting.figures import timeline_figure
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     Known = Callable[..., dict[str, Anchor]]
     Row = Callable[..., Event]
     Moment = Callable[..., datetime]
+    Layout = Callable[..., dict[str, Any]]
+    Words = Callable[..., list[tuple[float, str]]]
 
 
 def drawn(**arguments: Any) -> FigureBlock:  # noqa: ANN401 - whatever the figure takes
@@ -29,18 +33,31 @@ def drawn(**arguments: Any) -> FigureBlock:  # noqa: ANN401 - whatever the figur
     return figure
 
 
-def layout(figure: FigureBlock, *, phone: bool = False) -> dict[str, Any]:
+@pytest.fixture
+def layout(spec: Callable[..., dict[str, Any]]) -> Layout:
     """The layout on one sheet."""
-    whole = cast("dict[str, Any]", figure.spec()["layout"])
-    return cast("dict[str, Any]", whole["meta"]["phone"]) if phone else whole
+
+    def on_sheet(figure: FigureBlock, *, phone: bool = False) -> dict[str, Any]:
+        whole = spec(figure)["layout"]
+        return cast("dict[str, Any]", whole["meta"]["phone"] if phone else whole)
+
+    return on_sheet
 
 
-def words(figure: FigureBlock, *, phone: bool = False) -> list[tuple[float, str]]:
-    """Every label with its height above the bar's foot."""
-    return [(each["y"], each["text"]) for each in layout(figure, phone=phone)["annotations"] if "xref" not in each]
+@pytest.fixture
+def words(layout: Layout) -> Words:
+    """Every label of a sheet with its height above the bar's foot; the name of the axis is none."""
+
+    def with_heights(figure: FigureBlock, *, phone: bool = False) -> list[tuple[float, str]]:
+        labels = layout(figure, phone=phone)["annotations"]
+        return [(each["y"], each["text"]) for each in labels if each.get("xref") != "paper"]
+
+    return with_heights
 
 
-def test_milestones_of_the_runbooks_example_descend_in_lanes(example_timeline: Callable[..., Any]) -> None:
+def test_milestones_of_the_runbooks_example_descend_in_lanes(
+    example_timeline: Callable[..., Any], words: Words
+) -> None:
     """Each in the words of the event that tells it; the bar ends at 26, lanes are 20 apart."""
     figure = drawn(**example_timeline())
     assert words(figure) == [
@@ -56,7 +73,7 @@ def test_milestones_of_the_runbooks_example_descend_in_lanes(example_timeline: C
     ]
 
 
-def test_phone_has_its_own_lanes_and_fewer_ticks(example_timeline: Callable[..., Any]) -> None:
+def test_phone_has_its_own_lanes_and_fewer_ticks(example_timeline: Callable[..., Any], layout: Layout) -> None:
     """A phase whose name fits neither in the bar nor below shows its duration."""
     phone = layout(drawn(**example_timeline()), phone=True)
     assert [each["text"] for each in phone["annotations"]] == [
@@ -75,7 +92,7 @@ def test_phone_has_its_own_lanes_and_fewer_ticks(example_timeline: Callable[...,
     assert {each["font"]["size"] for each in phone["annotations"]} == {12}
 
 
-def test_phases_are_a_bar_with_their_colours(example_timeline: Callable[..., Any]) -> None:
+def test_phases_are_a_bar_with_their_colours(example_timeline: Callable[..., Any], layout: Layout) -> None:
     """Each ends a pixel and a half before the next begins; a silence is a dotted line below."""
     shapes = layout(drawn(**example_timeline()))["shapes"]
     assert [(each["x0"], each["x1"], each["fillcolor"]) for each in shapes if each["type"] == "rect"] == [
@@ -101,7 +118,9 @@ def test_words_of_the_figure_carry_its_numbers(example_timeline: Callable[..., A
     )
 
 
-def test_what_the_evidence_showed_stands_apart(example_timeline: Callable[..., Any], moment: Moment) -> None:
+def test_what_the_evidence_showed_stands_apart(
+    example_timeline: Callable[..., Any], moment: Moment, layout: Layout
+) -> None:
     """In another colour than what was recorded."""
     figure = drawn(**example_timeline(measured={"First failed payment": moment(14, 12, 40)}))
     first = layout(figure)["annotations"][0]
@@ -109,7 +128,9 @@ def test_what_the_evidence_showed_stands_apart(example_timeline: Callable[..., A
     assert "in red, what the evidence showed" in figure.caption
 
 
-def test_far_events_are_left_to_the_table(example_timeline: Callable[..., Any], moment: Moment, row: Row) -> None:
+def test_far_events_are_left_to_the_table(
+    example_timeline: Callable[..., Any], moment: Moment, row: Row, words: Words
+) -> None:
     """A third of 90 minutes before is drawn, a minute more is not."""
     given = example_timeline()
     more = (row(moment(13, 44), "Too early"), row(moment(13, 45), "Deployed", "deployed"), row(moment(16, 16), "Late"))
@@ -120,7 +141,9 @@ def test_far_events_are_left_to_the_table(example_timeline: Callable[..., Any], 
     assert figure.caption.endswith("6 of 8 events are named here; the table has them all.")
 
 
-def test_crowd_is_thinned_by_importance(example_timeline: Callable[..., Any], moment: Moment, row: Row) -> None:
+def test_crowd_is_thinned_by_importance(
+    example_timeline: Callable[..., Any], moment: Moment, row: Row, words: Words
+) -> None:
     """Twenty status updates in as many minutes do not push the milestones out."""
     given = example_timeline()
     crowd = tuple(row(moment(14, 16 + number), f"Status update {number}", "update_sent") for number in range(20))
@@ -132,7 +155,9 @@ def test_crowd_is_thinned_by_importance(example_timeline: Callable[..., Any], mo
     assert "of 25 events are named here" in figure.caption
 
 
-def test_open_incident_fades_out_and_says_so(moment: Moment, row: Row, known_at: Known) -> None:
+def test_open_incident_fades_out_and_says_so(
+    moment: Moment, row: Row, known_at: Known, layout: Layout, words: Words
+) -> None:
     """Its last phase has no recorded end."""
     anchors = known_at(started_at=moment(14, 15), detected_at=moment(14, 35))
     figure = drawn(
@@ -152,7 +177,7 @@ def test_open_incident_fades_out_and_says_so(moment: Moment, row: Row, known_at:
     assert figure.caption.startswith("Still open: the last phase has no recorded end.")
 
 
-def test_incident_of_three_days_names_days(moment: Moment, known_at: Known) -> None:
+def test_incident_of_three_days_names_days(moment: Moment, known_at: Known, layout: Layout, words: Words) -> None:
     """On the axis and beside each point."""
     anchors = known_at(started_at=moment(22, 10), detected_at=moment(23, 40), resolved_at=moment(21, 0, day=18))
     figure = drawn(
@@ -165,7 +190,7 @@ def test_incident_of_three_days_names_days(moment: Moment, known_at: Known) -> N
     assert layout(figure)["annotations"][-1]["text"] == "times in UTC"
 
 
-def test_incident_of_two_minutes_shows_seconds(moment: Moment, known_at: Known) -> None:
+def test_incident_of_two_minutes_shows_seconds(moment: Moment, known_at: Known, layout: Layout, words: Words) -> None:
     """Milliseconds place what seconds cannot."""
     anchors = known_at(started_at=moment(14, 15), detected_at=moment(14, 15, 20), resolved_at=moment(14, 17))
     figure = drawn(phases=phases(anchors, as_of=moment(14, 17)), anchors=anchors, events=(), silences=(), zone="UTC")
@@ -173,7 +198,9 @@ def test_incident_of_two_minutes_shows_seconds(moment: Moment, known_at: Known) 
     assert words(figure)[1][1] == "<b>14:15:20 Detected</b>"
 
 
-def test_everything_in_one_instant_is_a_list_on_one_stem(moment: Moment, row: Row, known_at: Known) -> None:
+def test_everything_in_one_instant_is_a_list_on_one_stem(
+    moment: Moment, row: Row, known_at: Known, words: Words
+) -> None:
     """There are no phases to draw."""
     anchors = known_at(started_at=moment(14, 15), resolved_at=moment(14, 15))
     events = (row(moment(14, 15), "Alert triggered"), row(moment(14, 15), "Rolled back", "rolled_back"))
@@ -196,7 +223,9 @@ def test_unknown_start_has_no_timeline(moment: Moment, row: Row, known_at: Known
     assert timeline_figure(phases=(), anchors=anchors, events=events, silences=(), zone="UTC") is None
 
 
-def test_uncertain_instant_shows_its_range(example_timeline: Callable[..., Any], moment: Moment) -> None:
+def test_uncertain_instant_shows_its_range(
+    example_timeline: Callable[..., Any], moment: Moment, layout: Layout, words: Words
+) -> None:
     """As a bar in its lane, and in words."""
     given = example_timeline()
     early = moment(14, 50)
@@ -209,7 +238,7 @@ def test_uncertain_instant_shows_its_range(example_timeline: Callable[..., Any],
 
 
 def test_words_of_others_are_shown_as_they_stand(
-    example_timeline: Callable[..., Any], moment: Moment, row: Row
+    example_timeline: Callable[..., Any], moment: Moment, row: Row, words: Words
 ) -> None:
     """Plotly reads a little HTML, JupyterLab would read TeX between dollars."""
     given = example_timeline()
@@ -225,7 +254,9 @@ def test_same_incident_makes_the_same_bytes(example_timeline: Callable[..., Any]
     assert len(first) < 12_000
 
 
-def test_phase_of_an_unknown_name_is_drawn_too(example_timeline: Callable[..., Any], moment: Moment) -> None:
+def test_phase_of_an_unknown_name_is_drawn_too(
+    example_timeline: Callable[..., Any], moment: Moment, words: Words
+) -> None:
     """An organisation may name its own."""
     phase = Phase("Triage", moment(14, 15), moment(15, 45))
     assert (13.0, "<b>Triage, 1 h 30 min</b>") in words(drawn(**example_timeline(phases=(phase,))))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from incident_analytics.reporting.blocks.figure import FigureBlock
+
     Moment = Callable[..., datetime]
+    Spec = Callable[[FigureBlock | None], dict[str, Any]]
 
 
 def frame(moment: Moment) -> pl.DataFrame:
@@ -21,22 +24,22 @@ def frame(moment: Moment) -> pl.DataFrame:
     return pl.DataFrame({"minute_at": minutes, "new_users": [97, 303, 14_600], "users_affected": [97, 400, 15_000]})
 
 
-def test_users_rise_at_the_end_of_each_minute(moment: Moment) -> None:
+def test_users_rise_at_the_end_of_each_minute(moment: Moment, spec: Spec) -> None:
     """From nobody; level from the last minute to the end of the figure."""
     figure = users_figure(frame(moment), recorded=None, window=(moment(14, 15), moment(15, 45)), zone="UTC")
     assert figure is not None
-    (line,) = cast("list[dict[str, Any]]", figure.spec()["data"])
+    (line,) = spec(figure)["data"]
     times = ["14:12", "14:13", "14:14", "14:21", "15:45"]
     assert line["x"] == [f"2024-01-15 {time}" for time in times]
     assert line["y"] == [0, 97, 400, 15_000, 15_000]
     assert line["line"]["shape"] == "hv"
 
 
-def test_recorded_number_is_a_dashed_line_with_its_name(moment: Moment) -> None:
+def test_recorded_number_is_a_dashed_line_with_its_name(moment: Moment, spec: Spec) -> None:
     """Beside what was counted, so that the two are read against each other."""
     figure = users_figure(frame(moment), recorded=20_000, window=None, zone="UTC")
     assert figure is not None
-    layout = cast("dict[str, Any]", figure.spec()["layout"])
+    layout = spec(figure)["layout"]
     assert [each["y0"] for each in layout["shapes"] if each["line"].get("dash")] == [20_000]
     assert [each["text"] for each in layout["annotations"][-2:]] == ["counted 15,000", "recorded 20,000"]
     assert layout["yaxis"]["ticktext"] == ["0", "10 k", "20 k"]
@@ -47,13 +50,13 @@ def test_recorded_number_is_a_dashed_line_with_its_name(moment: Moment) -> None:
     assert figure.caption == "By 14:21 the logs show 15,000 different users with an error; the record says 20,000."
 
 
-def test_hundreds_of_minutes_are_thinned_to_their_last_number(moment: Moment) -> None:
+def test_hundreds_of_minutes_are_thinned_to_their_last_number(moment: Moment, spec: Spec) -> None:
     """Every other of 479 minutes and the last, between a beginning at zero and a level end."""
     minutes = [moment(8 + number // 60, number % 60) for number in range(480)]
     users = pl.DataFrame({"minute_at": minutes, "users_affected": list(range(1, 481))})
     figure = users_figure(users, recorded=None, window=None, zone="UTC")
     assert figure is not None
-    (line,) = cast("list[dict[str, Any]]", figure.spec()["data"])
+    (line,) = spec(figure)["data"]
     assert (len(line["y"]), line["y"][0], line["y"][1], line["y"][-2]) == (243, 0, 1, 480)
 
 
