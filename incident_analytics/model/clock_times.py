@@ -28,11 +28,13 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
 _CLOCK = re.compile(
-    r"(?P<clock>\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?)\s*(?P<half>[AaPp]\.?[Mm]\.?)?"
+    r"(?P<clock>\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?)\s*(?P<half>[AaPp]\.?[Mm](?![A-Za-z])\.?)?"
     r"\s*(?P<zone>[A-Za-z]{1,5}|(?:UTC|GMT)?[+-]\d{1,2}:?(?:\d{2})?|[A-Za-z]+/[A-Za-z_/+-]+)?",
     re.ASCII,
 )
-_HOUR_ALONE = re.compile(r"(?P<clock>\d{1,2})\s*(?P<half>[AaPp]\.?[Mm]\.?)\s*(?P<zone>[A-Za-z]{1,5})?", re.ASCII)
+_HOUR_ALONE = re.compile(
+    r"(?P<clock>\d{1,2})\s*(?P<half>[AaPp]\.?[Mm](?![A-Za-z])\.?)\s*(?P<zone>[A-Za-z]{1,5})?", re.ASCII
+)
 _HYPHENED = re.compile(r"(\d{1,2}:\d{2})\s*-\s*(\d{1,2}:\d{2})", re.ASCII)
 _BASE_60 = re.compile(r"[1-9]\d{0,4}|0", re.ASCII)
 _MINUTES_A_DAY, _SECONDS_A_DAY = 1440, 86_400

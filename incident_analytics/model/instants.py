@@ -22,7 +22,7 @@ _EPOCH = re.compile(r"\d{10,19}(\.\d{1,9})?", re.ASCII)
 _STAMP = re.compile(
     r"(?P<date>\d{4}-\d{2}-\d{2}|\d{8}(?=T))"
     r"(?:[T ,]+(?P<clock>\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?|\d{4}(?:\d{2})?(?=Z|[+-]|$))"
-    r"\s*(?P<half>[AaPp]\.?[Mm]\.?)?)?"
+    r"\s*(?P<half>[AaPp]\.?[Mm](?![A-Za-z])\.?)?)?"
     r"\s*(?P<zone>[A-Za-z]{1,5}|(?:UTC|GMT)?[+-]\d{1,2}:?(?:\d{2})?|[A-Za-z]+/[A-Za-z_/+-]+)?"
     r"(?:\[(?P<name>[^\]]+)\])?",
     re.ASCII,

@@ -92,7 +92,10 @@ def read_raw_records(path: Path, *, where: str) -> list[RawRecord]:
     except OSError as error:
         raise SourceError("this file cannot be read", where=where, found=error.strerror or str(error)) from None
     text = decoded(data, where=where, largest=largest)
-    documents = _json_documents(text, where) if is_json else _yaml_documents(text, where)
+    if path.suffix.lower() in {".ndjson", ".jsonl"} or (is_json and _has_records_on_lines(text)):
+        documents = [_json_line(line, where, number) for number, line in _lines(text)]
+    else:
+        documents = _json(text, where) if is_json else _yaml_documents(text, where)
     records = [raw for document in documents for raw in _records_of(document, where)]
     if not records:
         raise RecordError("there is no incident record in this file", where=where, expected="at least an id")
@@ -145,11 +148,14 @@ def _yaml_documents(text: str, where: str) -> list[Document]:
     return load_documents(text, where=where)
 
 
-def _json_documents(text: str, where: str) -> list[Document]:
-    """One JSON value, or one a line, whatever the file is called."""
-    lines = [(number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
-    are_records = len(lines) > 1 and all(line.lstrip()[:1] == "{" and line.rstrip()[-1:] == "}" for _, line in lines)
-    return [_json_line(line, where, number) for number, line in lines] if are_records else _json(text, where)
+def _lines(text: str) -> list[tuple[int, str]]:
+    return [(number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
+
+
+def _has_records_on_lines(text: str) -> bool:
+    """Whether a .json file is NDJSON: more than one line, each of them an object."""
+    lines = [line.strip() for _, line in _lines(text)]
+    return len(lines) > 1 and all(line[:1] == "{" and line[-1:] == "}" for line in lines)
 
 
 def _json_line(line: str, where: str, number: int) -> Document:
