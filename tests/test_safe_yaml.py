@@ -74,7 +74,10 @@ def bomb() -> str:
 REFUSED = {
     "alias bomb": (bomb(), "r.yaml:1: anchors and aliases are not read; write the value out where it is meant"),
     "alias": ("a: *b", "r.yaml:1: anchors and aliases are not read; write the value out where it is meant"),
-    "merge": ("a: 1\nb:\n  <<: *a", "r.yaml:3: anchors and aliases are not read; write the value out where it is meant"),
+    "merge": (
+        "a: 1\nb:\n  <<: *a",
+        "r.yaml:3: anchors and aliases are not read; write the value out where it is meant",
+    ),
     "duplicate key": ("a: 1\nb: 2\na: 3", "r.yaml:3: the key 'a' stands twice, first on line 1"),
     "duplicate of two lines": ('"a\\nb": 1\n"a\\nb": 2', "r.yaml:2: the key 'a b' stands twice, first on line 1"),
     "python object": (
@@ -134,7 +137,8 @@ def test_an_unreasonable_number_of_documents_is_read_in_time() -> None:
         (b"\xff\xfea", "r.yaml:1: this is not text: expected UTF-8, found 'a'"),
         (
             b"#" * (2 * 1024 * 1024),
-            "r.yaml: the file is too large for a record: expected at most 1 MiB; logs and metrics belong under evidence/",
+            "r.yaml: the file is too large for a record: expected at most 1 MiB; "
+            "logs and metrics belong under evidence/",
         ),
     ],
     ids=["latin", "png", "nul", "utf-16 without a mark", "half of utf-16", "2 MiB"],

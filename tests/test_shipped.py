@@ -34,5 +34,5 @@ def test_what_a_wheel_carries_wins_over_what_lies_beside_it(tmp_path: Path, monk
 
 def test_what_did_not_travel_is_one_clear_error() -> None:
     """With its name."""
-    with pytest.raises(IncidentAnalyticsError, match="'nothing.txt' did not travel with this installation"):
+    with pytest.raises(IncidentAnalyticsError, match=r"'nothing\.txt' did not travel with this installation"):
         shipped("nothing.txt")

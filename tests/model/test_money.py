@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from incident_analytics.model.money import CurrencyRules, read_money
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 RULES = CurrencyRules({"$": "USD", "US$": "USD", "€": "EUR", "£": "GBP"})
 

@@ -62,7 +62,12 @@ def test_the_shipped_criteria_are_the_runbooks(runbook: Runbook) -> None:
 
 @pytest.mark.parametrize(
     ("written", "severity"),
-    [*(("SEV1", "SEV1"), ("sev1", "SEV1"), ("sev-2", "SEV2"), (" P3 ", "SEV3")), ("SEV5", None), ("high", None), ("", None)],
+    [
+        *(("SEV1", "SEV1"), ("sev1", "SEV1"), ("sev-2", "SEV2"), (" P3 ", "SEV3")),
+        ("SEV5", None),
+        ("high", None),
+        ("", None),
+    ],
 )
 def test_a_severity_is_known_by_its_name_or_through_the_alias_map(
     runbook: Runbook, written: str, severity: str | None
@@ -121,7 +126,10 @@ def test_a_relative_path_is_that_of_the_working_folder(tmp_path: Path, monkeypat
 REFUSED = {
     "misspelt key": (
         SMALL.replace("call_by", "cal_by"),
-        "runbook.yaml:7: severities.SEV1.cal_by: there is no such key (and 1 more): found 'page'; did you mean 'call_by'?",
+        (
+            "runbook.yaml:7: severities.SEV1.cal_by: there is no such key (and 1 more): found 'page'; "
+            "did you mean 'call_by'?"
+        ),
     ),
     "misspelt key at the top": (
         f"{SMALL}silence_minute: 5\n",
@@ -129,8 +137,10 @@ REFUSED = {
     ),
     "no number": (
         SMALL.replace("under_minutes: 5", "under_minutes: five"),
-        "runbook.yaml:5: severities.SEV1.response.under_minutes: input should be a valid number, "
-        "unable to parse string as a number: found 'five'",
+        (
+            "runbook.yaml:5: severities.SEV1.response.under_minutes: input should be a valid number, "
+            "unable to parse string as a number: found 'five'"
+        ),
     ),
     "no choice": (
         SMALL.replace("call_by: page", "call_by: horn"),
@@ -143,20 +153,30 @@ REFUSED = {
     "no default clock": (SMALL.replace("default:", "other:"), "runbook.yaml:1: clocks.default is missing"),
     "unknown milestone": (
         SMALL.replace("detected_at]", "noticed_at]"),
-        "runbook.yaml:10: clocks.default.time_to_detection.1: input should be 'started_at', 'detected_at', 'declared_at', "
-        "'acknowledged_at', 'engaged_at', 'diagnosed_at', 'mitigated_at', 'resolved_at', 'closed_at', 'postmortem_at' or "
-        "'deployed_at': found 'noticed_at'",
+        (
+            "runbook.yaml:10: clocks.default.time_to_detection.1: input should be 'started_at', 'detected_at', "
+            "'declared_at', 'acknowledged_at', 'engaged_at', 'diagnosed_at', 'mitigated_at', 'resolved_at', "
+            "'closed_at', 'postmortem_at' or 'deployed_at': found 'noticed_at'"
+        ),
     ),
     "alias of nothing": (
         f"{SMALL}severity_aliases: {{P9: SEV9}}\n",
         "runbook.yaml:1: severity_aliases.P9: 'SEV9' is none of SEV1",
     ),
-    "zone of nothing": (f"{SMALL}zones: {{EST: late}}\n", "runbook.yaml:1: zones.EST: 'late' is no offset or zone name"),
-    "own zone of nothing": (f"{SMALL}zone: EST\n", "runbook.yaml:1: zone: 'EST' is no offset, zone name or key of zones"),
+    "zone of nothing": (
+        f"{SMALL}zones: {{EST: late}}\n",
+        "runbook.yaml:1: zones.EST: 'late' is no offset or zone name",
+    ),
+    "own zone of nothing": (
+        f"{SMALL}zone: EST\n",
+        "runbook.yaml:1: zone: 'EST' is no offset, zone name or key of zones",
+    ),
     "no regular expression": (
         f"{SMALL}events:\n  detected: {{words: ['(']}}\n",
-        "runbook.yaml:12: events.detected.words.0: '(' is not a regular expression: "
-        "missing ), unterminated subpattern at position 0: found '('",
+        (
+            "runbook.yaml:12: events.detected.words.0: '(' is not a regular expression: "
+            "missing ), unterminated subpattern at position 0: found '('"
+        ),
     ),
     "newer": (
         f"schema_version: 2\n{SMALL}",
