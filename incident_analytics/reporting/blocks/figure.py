@@ -96,8 +96,12 @@ def figure_html(spec: Mapping[str, object], name: str = "") -> str:
         name: The figure's name on its page, for the picture made of it.
     """
     alt, caption = (html_text(words) for words in figure_words(spec))
+    layout = _mapping(spec.get("layout"))
+    # The words stand beside the picture already.
+    beside = {"alt", "caption"}
+    layout["meta"] = {key: value for key, value in _mapping(layout.get("meta")).items() if key not in beside}
     data = json.dumps(
-        {"data": spec.get("data", []), "layout": spec.get("layout", {})},
+        {"data": spec.get("data", []), "layout": layout},
         sort_keys=True,
         separators=(",", ":"),
     )

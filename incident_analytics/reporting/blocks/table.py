@@ -54,17 +54,20 @@ class Table(Block):
                 )
 
     def html(self) -> str:
-        """The table in a region that scrolls by itself where the page is narrow."""
+        """The table in a region that scrolls by itself where the page is narrow.
+
+        HTML lets rows and cells end where the next begins, which takes a tenth off a page of tables.
+        """
         note = f'<p class="table-note">{inline_html(self.note)}</p>' if self.note else ""
         caption = html_text(self.caption)
         if not self.rows:
             return f'<p class="empty"><b>{caption}</b> {html_text(self.empty)}</p>{note}'
-        head = "".join(f'<th scope="col"{_align(column)}>{html_text(column.title)}</th>' for column in self.columns)
-        body = "".join(f"<tr>{self._row(row)}</tr>" for row in self.rows)
+        head = "".join(f'<th scope="col"{_align(column)}>{html_text(column.title)}' for column in self.columns)
+        body = "".join(f"<tr>{self._row(row)}" for row in self.rows)
         return (
             f'<div class="scroll" role="region" aria-label="{caption}" tabindex="0">'
             f"<table><caption>{caption}</caption>"
-            f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{note}"
+            f"<thead><tr>{head}<tbody>{body}</table></div>{note}"
         )
 
     def _row(self, row: tuple[Inline | None, ...]) -> str:
@@ -72,7 +75,7 @@ class Table(Block):
         for place, (column, cell) in enumerate(zip(self.columns, row, strict=True)):
             content = NOTHING if cell is None else inline_html(cell)
             tag, scope = ("th", ' scope="row"') if place == 0 else ("td", "")
-            cells.append(f"<{tag}{scope}{_align(column)}>{content}</{tag}>")
+            cells.append(f"<{tag}{scope}{_align(column)}>{content}")
         return "".join(cells)
 
     def markdown(self) -> str:

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 
 from incident_analytics.reporting.blocks.figure import FigureBlock
 from incident_analytics.reporting.figures import palette
+from incident_analytics.reporting.figures.defaults import with_defaults
 from incident_analytics.reporting.figures.durations import unbroken
 from incident_analytics.reporting.figures.plot_text import plot_text
 
@@ -128,5 +129,6 @@ def drawn(traces: Sequence[Part], *, page: Part, phone: Part, alt: str, caption:
         alt: What the figure shows, with its numbers.
         caption: The answer it gives.
     """
-    layout = {"hovermode": "closest", "dragmode": False, "showlegend": False, **page, "meta": {"phone": phone}}
+    on_page, on_phone = with_defaults(page, phone)
+    layout = {"hovermode": "closest", "dragmode": False, "showlegend": False, **on_page, "meta": {"phone": on_phone}}
     return FigureBlock(go.Figure({"data": list(traces), "layout": layout}), alt, unbroken(caption))

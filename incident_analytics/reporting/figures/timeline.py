@@ -118,11 +118,11 @@ def _caption(phases: Sequence[Phase], points: Sequence[Point], total: int, named
             sentences.append(f"{longest.name} took longest, {lasted}.")
     sentences.append("Bold: milestones.")
     if any(point.sort == "measured" for point in points):
-        sentences[-1] = "Bold: milestones; in red, what the evidence showed."
+        sentences[-1] = "Bold: milestones; in the warning colour, what the evidence showed."
     page, phone = named
     if page < total:
         small = f", {phone} on a small screen" if phone < page else ""
-        sentences.append(f"{page} of {total} events are named here{small}; the table has them all.")
+        sentences.append(f"{page} events are named here{small}; the table has them all.")
     elif phone < total:
-        sentences.append(f"On a small screen {phone} of {total} events are named; the table has them all.")
+        sentences.append(f"On a small screen {phone} events are named; the table has them all.")
     return " ".join(sentences)

@@ -12,6 +12,7 @@ from typing import Literal, TypeAlias
 
 from incident_analytics.atomic_write import atomic_write
 from incident_analytics.errors import ReportError
+from incident_analytics.reporting.pages.tokens import TEMPLATE, style_sheet, without_comments
 
 Assets: TypeAlias = Literal["inline", "shared"]
 FOLDER = "assets"
@@ -40,6 +41,25 @@ def plotly_address() -> str:
     return f"{FOLDER}/plotly-{version('plotly')}.min.js"
 
 
+def page_script() -> str:
+    """The script of every page, without its comments and indents."""
+    return without_comments((TEMPLATE / "report.js").read_text(encoding="utf-8"))
+
+
+def style_address() -> str:
+    """Where a page finds the shared style sheet; its hash is part of the name, as plotly's version is."""
+    return f"{FOLDER}/report-{_fingerprint(style_sheet())}.css"
+
+
+def script_address() -> str:
+    """Where a page finds the shared script."""
+    return f"{FOLDER}/report-{_fingerprint(page_script())}.js"
+
+
+def _fingerprint(source: str) -> str:
+    return hashlib.sha256(source.encode("utf-8")).hexdigest()[:12]
+
+
 def write_shared_assets(folder: Path) -> tuple[Path, ...]:
     """The files that pages with shared assets need, written once beside them.
 
@@ -49,7 +69,8 @@ def write_shared_assets(folder: Path) -> tuple[Path, ...]:
     Returns:
         The paths; a file that is already there is left alone.
     """
-    return (atomic_write(folder / plotly_address(), plotly_script()),)
+    shared = {plotly_address(): plotly_script(), style_address(): style_sheet(), script_address(): page_script()}
+    return tuple(atomic_write(folder / address, content) for address, content in shared.items())
 
 
 def script_hash(script: str) -> str:

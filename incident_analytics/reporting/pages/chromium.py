@@ -41,6 +41,8 @@ FLAGS = (
 )
 DEADLINE_SECONDS = 90.0
 PICTURES = re.compile(r'<pre id="pictures">(?P<list>.*?)</pre>', re.DOTALL)
+RANDOM_TRACE = re.compile(rb'trace[0-9a-f]{6}"')
+RANDOM_ID = re.compile(rb'id="defs-(?P<id>[0-9a-f]{6})"')
 # Chromium stamps the moment of printing; a fixed one of the same length keeps all offsets and makes
 # the same page the same bytes.
 STAMP = re.compile(rb"/(?P<key>CreationDate|ModDate) \(D:\d{14}(?P<zone>[^)]*)\)")
@@ -107,7 +109,14 @@ def draw_pictures(
     if found is None:
         raise ReportError("the browser drew no pictures", where=str(browser))
     pictures = json.loads(html.unescape(found["list"]))
-    return {str(name): _content(str(address)) for name, address in pictures}
+    return {str(name): _without_random_ids(_content(str(address))) for name, address in pictures}
+
+
+def _without_random_ids(picture: bytes) -> bytes:
+    """An SVG whose names are the same in every run; plotly draws six random digits for a figure and each line of it."""
+    drawn = RANDOM_ID.search(picture)
+    named = picture if drawn is None else picture.replace(drawn["id"], b"figure")
+    return RANDOM_TRACE.sub(b'trace"', named)
 
 
 def _write_page(folder: Path, notebook: Mapping[str, object], title: str) -> Path:

@@ -15,7 +15,15 @@ from incident_analytics.reporting.blocks.header import STYLE_END, STYLE_START
 from incident_analytics.reporting.blocks.prose import prose_html
 from incident_analytics.reporting.notebooks.import_guard import guard
 from incident_analytics.reporting.pages.arrangement import Arrangement, arranged, text_of
-from incident_analytics.reporting.pages.assets import Assets, plotly_address, plotly_script, script_hash
+from incident_analytics.reporting.pages.assets import (
+    Assets,
+    page_script,
+    plotly_address,
+    plotly_script,
+    script_address,
+    script_hash,
+    style_address,
+)
 from incident_analytics.reporting.pages.person import narrative_html
 from incident_analytics.reporting.pages.tokens import TEMPLATE, style_sheet, tokens
 
@@ -56,26 +64,32 @@ def render_html(notebook: Mapping[str, object], *, assets: Assets, title: str) -
 
 
 def _facts(arrangement: Arrangement, assets: Assets, title: str) -> dict[str, object]:
-    script = (TEMPLATE / "report.js").read_text(encoding="utf-8")
-    library = plotly_script() if assets == "inline" and arrangement.figures else ""
-    address = plotly_address() if assets == "shared" and arrangement.figures else ""
-    allowed = [script_hash(source) for source in (script, library) if source] + (["'self'"] if address else [])
+    is_shared = assets == "shared"
+    script = "" if is_shared else page_script()
+    library = plotly_script() if arrangement.figures and not is_shared else ""
+    allowed = ["'self'"] if is_shared else [script_hash(source) for source in (script, library) if source]
+    # plotly styles its figures as it draws them, so inline styles stay allowed.
+    styles = "'unsafe-inline' 'self'" if is_shared else "'unsafe-inline'"
     return {
         "title": title,
         "policy": (
-            f"default-src 'none'; script-src {' '.join(allowed)}; style-src 'unsafe-inline'; "
+            f"default-src 'none'; script-src {' '.join(allowed)}; style-src {styles}; "
             "img-src data: blob:; base-uri 'none'; form-action 'none'"
         ),
         "sections": arrangement.sections,
         "failed": arrangement.failed,
         "has_masthead": arrangement.has_masthead(),
         "plotly": PLOTLY,
-        "style": style_sheet(),
-        "script": script,
-        "plotly_script": library,
-        "plotly_address": address,
+        "style": "" if is_shared else style_sheet(),
+        "style_address": style_address() if is_shared else "",
+        "scripts": [source for source in (library, script) if source],
+        "script_addresses": _addresses(arrangement) if is_shared else [],
         "tokens": json.dumps(tokens(), sort_keys=True, separators=(",", ":")),
     }
+
+
+def _addresses(arrangement: Arrangement) -> list[str]:
+    return [plotly_address(), script_address()] if arrangement.figures else [script_address()]
 
 
 @cache

@@ -7,14 +7,21 @@ from functools import cache
 from pathlib import Path
 
 TEMPLATE = Path(__file__).parent / "template"
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 DARK = "prefers-color-scheme: dark"
 TOKEN = re.compile(r"--(?P<name>\w+):\s*(?P<colour>#[0-9A-Fa-f]{6})")
 
 
 @cache
 def style_sheet() -> str:
-    """The style sheet of every page."""
-    return (TEMPLATE / "report.css").read_text(encoding="utf-8")
+    """The style sheet of every page, without its comments and indents."""
+    return without_comments((TEMPLATE / "report.css").read_text(encoding="utf-8"))
+
+
+def without_comments(source: str) -> str:
+    """A style sheet or script as the page carries it: no comments on lines of their own, no indents."""
+    lines = (line.strip() for line in COMMENT.sub("", source).splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
 def tokens() -> dict[str, dict[str, str]]:

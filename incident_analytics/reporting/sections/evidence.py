@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import polars as pl
-
 from incident_analytics.reporting import words
 from incident_analytics.reporting.blocks import Callout, Code, Column, Folded, Paragraph, Table
 from incident_analytics.reporting.figures import error_rate_figure, metric_panels_figure
+from incident_analytics.reporting.sections.database_state import database_state
 from incident_analytics.reporting.sections.panels import panels
 
 if TYPE_CHECKING:
     from incident_analytics.reporting.blocks import Block
     from incident_analytics.reporting.post_mortem import PostMortem
-
-_MOST_QUERIES = 8
 
 
 def evidence(report: PostMortem) -> tuple[Block, ...]:
@@ -29,7 +26,7 @@ def evidence(report: PostMortem) -> tuple[Block, ...]:
         metric_panels_figure(panels(report), window=report.window, zone=report.zone_name),
         _baselines(report),
         *_patterns(report),
-        *_database(report),
+        *database_state(report),
     ]
     shown = tuple(block for block in blocks if block is not None)
     return shown or (Paragraph("The bundle holds no logs, metric samples or database captures."),)
@@ -105,67 +102,3 @@ def _patterns(report: PostMortem) -> tuple[Block, ...]:
         )
         blocks.append(Callout(f"Words of a known pattern: {match.pattern.name}.", text, tone="note"))
     return tuple(blocks)
-
-
-def _database(report: PostMortem) -> tuple[Block, ...]:
-    database = report.evidence.database
-    tables = (_connections(database.counts), _sessions(database.activity), _waits(database.locks))
-    return tuple(table for table in tables if table is not None)
-
-
-def _connections(counts: pl.DataFrame) -> Table | None:
-    if counts.is_empty():
-        return None
-    rows = tuple(
-        (row["application"] or "no application named", row["state"], words.count(row["count"]))
-        for row in counts.sort("count", descending=True).iter_rows(named=True)
-    )
-    columns = (Column("Application"), Column("State"), Column("Connections", "right"))
-    return Table(f"Database connections at {_captured(counts)}", columns, rows)
-
-
-def _sessions(activity: pl.DataFrame) -> Table | None:
-    # The runbook asks for queries over five minutes; idle sessions run no query.
-    longest = activity.filter(
-        pl.col("duration_seconds").is_not_null() & (pl.col("state").is_null() | (pl.col("state") != "idle"))
-    )
-    distinct = longest.sort("duration_seconds", descending=True).unique("pid", keep="first", maintain_order=True)
-    rows = tuple(
-        (
-            str(row["pid"]),
-            row["state"],
-            words.duration(row["duration_seconds"]),
-            row["wait_event_type"],
-            ", ".join(str(pid) for pid in row["blocked_by"] or ()) or None,
-            Code(words.shortened(row["query"] or "")),
-        )
-        for row in distinct.head(_MOST_QUERIES).iter_rows(named=True)
-    )
-    if not rows:
-        return None
-    columns = (
-        Column("Session"),
-        Column("State"),
-        Column("For", "right"),
-        Column("Waits for"),
-        Column("Blocked by"),
-        Column("Query"),
-    )
-    return Table(f"Longest database sessions at {_captured(activity)}", columns, rows)
-
-
-def _waits(locks: pl.DataFrame) -> Table | None:
-    waiting = locks.filter(~pl.col("granted"))
-    if waiting.is_empty():
-        return None
-    counted = (
-        waiting.group_by("locktype", "mode").len().sort("len", "locktype", "mode", descending=[True, False, False])
-    )
-    rows = tuple((row["locktype"], row["mode"], words.count(row["len"])) for row in counted.iter_rows(named=True))
-    columns = (Column("Lock on"), Column("Mode"), Column("Sessions waiting", "right"))
-    return Table(f"Lock waits at {_captured(locks)}", columns, rows)
-
-
-def _captured(frame: pl.DataFrame) -> str:
-    at = frame["captured_at"].drop_nulls()
-    return words.moment(at[0]) + " UTC" if len(at) else "an unknown time"

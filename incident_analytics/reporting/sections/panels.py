@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from incident_analytics.reporting.post_mortem import PostMortem
 
 _WORDS = {"db": "database", "cpu": "CPU", "api": "API", "http": "HTTP", "io": "IO", "gc": "GC", "jvm": "JVM"}
-MOST_PANELS, MOST_SERIES, POINTS = 6, 3, 240
+MOST_PANELS, MOST_SERIES, POINTS = 5, 3, 120
 
 
 def panels(report: PostMortem) -> tuple[Panel, ...]:

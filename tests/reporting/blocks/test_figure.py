@@ -58,8 +58,8 @@ def test_figure_in_html_cannot_be_left_by_its_data() -> None:
     assert page == (
         '<figure class="figure" data-name="fig-1"><div class="plot" role="img" aria-label="&quot;&gt;&lt;b&gt;">'
         '<p class="alt">&quot;&gt;&lt;b&gt;</p></div><script type="application/json">'
-        '{"data":[{"name":"\\u003c/script\\u003e\\u003cb\\u003e"}],"layout":{"meta":{"alt":"\\"\\u003e\\u003cb\\u003e",'
-        '"caption":"\\u003ci\\u003e"}}}</script><figcaption>&lt;i&gt;</figcaption></figure>'
+        '{"data":[{"name":"\\u003c/script\\u003e\\u003cb\\u003e"}],"layout":{"meta":{}}}</script>'
+        "<figcaption>&lt;i&gt;</figcaption></figure>"
     )
 
 

@@ -20,9 +20,9 @@ def test_table_has_caption_and_scopes() -> None:
     assert TABLE.html() == (
         '<div class="scroll" role="region" aria-label="Recorded &lt;beside&gt; measured" tabindex="0">'
         "<table><caption>Recorded &lt;beside&gt; measured</caption>"
-        '<thead><tr><th scope="col">What</th><th scope="col" class="n">Recorded</th></tr></thead>'
-        '<tbody><tr><th scope="row">Users | all</th><td class="n">15,000</td></tr>'
-        '<tr><th scope="row">Revenue</th><td class="n">\N{EN DASH}</td></tr></tbody></table></div>'
+        '<thead><tr><th scope="col">What<th scope="col" class="n">Recorded'
+        '<tbody><tr><th scope="row">Users | all<td class="n">15,000'
+        '<tr><th scope="row">Revenue<td class="n">\N{EN DASH}</table></div>'
         '<p class="table-note"><span class="pill">doubtful</span> see below</p>'
     )
 

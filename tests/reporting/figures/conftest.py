@@ -62,14 +62,24 @@ def example(**other: object) -> dict[str, object]:
 
 
 def in_full(figure: FigureBlock | None) -> dict[str, Any]:
-    """The figure as data; what its template says for all labels and lines is said by each, on both sheets."""
+    """The figure said in full: the phone's layout whole, each label with what the template says for all."""
     assert figure is not None
     whole = cast("dict[str, Any]", figure.spec())
     shared = whole["layout"].get("template", {}).get("layout", {})
+    page = {key: value for key, value in whole["layout"].items() if key not in {"meta", "template"}}
+    whole["layout"]["meta"]["phone"] = _patched(page, whole["layout"]["meta"]["phone"])
     for layout in (whole["layout"], whole["layout"]["meta"]["phone"]):
         for items, defaults in (("annotations", "annotationdefaults"), ("shapes", "shapedefaults")):
-            layout[items] = [_filled(item, shared.get(defaults, {})) for item in layout[items]]
+            layout[items] = [_filled(item, shared.get(defaults, {})) for item in layout.get(items, [])]
     return whole
+
+
+def _patched(base: dict[str, Any], patch: dict[str, Any]) -> dict[str, Any]:
+    inner = {
+        key: _patched(base[key], value) if isinstance(value, dict) and isinstance(base.get(key), dict) else value
+        for key, value in patch.items()
+    }
+    return {**base, **inner}
 
 
 def _filled(item: dict[str, Any], defaults: dict[str, Any]) -> dict[str, Any]:

@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 
 def test_shared_script_is_written_once(tmp_path: Path) -> None:
     """A second page of the same folder finds the file and leaves it alone."""
-    (path,) = assets.write_shared_assets(tmp_path)
-    before = path.stat().st_mtime_ns
-    assert assets.write_shared_assets(tmp_path) == (path,)
-    assert path.stat().st_mtime_ns == before
-    assert path == tmp_path / "assets" / f"plotly-{importlib.metadata.version('plotly')}.min.js"
+    paths = assets.write_shared_assets(tmp_path)
+    before = [path.stat().st_mtime_ns for path in paths]
+    assert assets.write_shared_assets(tmp_path) == paths
+    assert [path.stat().st_mtime_ns for path in paths] == before
+    assert [path.suffix for path in paths] == [".js", ".css", ".js"]
+    assert paths[0] == tmp_path / "assets" / f"plotly-{importlib.metadata.version('plotly')}.min.js"
 
 
 def test_script_cannot_end_its_element() -> None:

@@ -103,6 +103,13 @@ def test_pictures_are_drawn_with_words_and_light_colours(postmortem: dict[str, o
 
 @with_browser
 @pytest.mark.browser
+def test_the_same_figures_give_the_same_pictures(postmortem: dict[str, object]) -> None:
+    """What plotly names at random is named the same in every run."""
+    assert chromium.draw_pictures(postmortem, title="x") == chromium.draw_pictures(postmortem, title="x")
+
+
+@with_browser
+@pytest.mark.browser
 def test_pictures_can_be_png(postmortem: dict[str, object]) -> None:
     """For documents whose readers show no SVG."""
     pictures = chromium.draw_pictures(postmortem, title="x", kind="png")
