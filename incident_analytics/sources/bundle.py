@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from incident_analytics.errors import BundleError, RecordError, SourceError
 from incident_analytics.model.instants import Instant, is_epoch
-from incident_analytics.model.measurement import Finding, Place
 from incident_analytics.sources.contents import PROSE, RECORD_NAMES, Contents, record_in, sort_contents
+from incident_analytics.sources.folder_findings import manifest_findings, record_findings
 from incident_analytics.sources.ledger import FileReading
 from incident_analytics.sources.manifest import MANIFEST, Integrity, ManifestEntry, check_integrity, read_manifest
 from incident_analytics.sources.records import read_records
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from incident_analytics.model.incident import Incident, TimelineEntry
+    from incident_analytics.model.measurement import Finding
     from incident_analytics.model.runbook import Runbook
     from incident_analytics.sources.database import DatabaseReading
     from incident_analytics.sources.logs import LogReading
@@ -166,14 +167,20 @@ class Bundle:
     @cached_property
     def manifest(self) -> tuple[ManifestEntry, ...]:
         """What the manifest lists; nothing where there is none or it cannot be read (a finding says so)."""
-        with contextlib.suppress(SourceError):
-            return read_manifest(self.folder) if self.folder else ()
-        return ()
+        return self._manifest[0]
+
+    @cached_property
+    def _manifest(self) -> tuple[tuple[ManifestEntry, ...], SourceError | None]:
+        try:
+            return (read_manifest(self.folder) if self.folder else (), None)
+        except SourceError as error:
+            return ((), error)
 
     @cached_property
     def integrity(self) -> Integrity:
-        """Whether every listed file still is what was received."""
-        return check_integrity(self.folder, self.manifest) if self.folder else Integrity(None)
+        """Whether every listed file still is what was received; a manifest that cannot be read lists nothing."""
+        entries, error = self._manifest
+        return check_integrity(self.folder, entries) if self.folder and error is None else Integrity(None)
 
     @cached_property
     def prose_file(self) -> Path | None:
@@ -235,30 +242,12 @@ class Bundle:
         """What was doubtful about any file, in the order of the ledger."""
         found = [*self.record.reading_findings, *self._timeline.findings]
         found += [*self._logs.findings, *self._samples.findings, *self.database.findings]
-        return (*found, *self._about_folder())
-
-    def _about_folder(self) -> Iterator[Finding]:
-        record = self.record
-        has_own_name = self.folder and self._kept is None and self._record_file is None
-        if has_own_name and self.name.upper() != record.id.upper():
-            message = f"the folder is named {self.name}, the record in it {record.id}"
-            place = record.fields_read_from.get("id")
-            yield Finding("id-differs", "warning", message, place, record.id, self.name)
-        for line in self.ledger:
-            if line.kind == "other" and line.file in RECORD_NAMES:
-                message = f"{line.file} is not read, as {self.record_file.name} is the record"
-                yield Finding("two-records", "warning", message, Place(line.file))
-        try:
-            if self.folder:
-                read_manifest(self.folder)
-        except SourceError as error:
-            yield Finding("manifest-unreadable", "warning", error.message, Place(error.where), "", error.expected)
-        for path in self.integrity.changed:
-            yield Finding("evidence-changed", "error", f"{path} is not what was received", Place(path))
-        for path in self.integrity.missing:
-            yield Finding("evidence-missing", "error", f"{path} is in the manifest but not here", Place(path))
-        for path in self.integrity.unlisted:
-            yield Finding("evidence-unlisted", "info", f"{path} is here but not in the manifest", Place(path))
+        has_own_name = self.folder is not None and self._kept is None and self._record_file is None
+        return (
+            *found,
+            *record_findings(self.record, self.ledger, named=self.name if has_own_name else None),
+            *manifest_findings(self.integrity, self._manifest[1]),
+        )
 
     @property
     def latest_instant(self) -> datetime | None:

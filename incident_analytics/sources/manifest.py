@@ -55,8 +55,8 @@ class Integrity:
 
     @property
     def is_intact(self) -> bool:
-        """Whether every listed file is there and unchanged; False without a manifest."""
-        return self.listed is not None and not self.changed and not self.missing
+        """Whether every listed file is there and unchanged; False where none is listed."""
+        return bool(self.listed) and not self.changed and not self.missing
 
 
 def read_manifest(folder: Path) -> tuple[ManifestEntry, ...]:

@@ -62,8 +62,11 @@ def read_timeline_csv(folder: Path, incident: Incident, runbook: Runbook, *, zon
     rows = _Rows(incident, runbook, ZoneRules(zone, runbook.zones))
     for line, cells in zip(table.lines, table.rows, strict=True):
         rows.take(dict(zip(header, cells, strict=True)), Place(TIMELINE, line))
+    told = {finding.where for finding in rows.findings}
     for broken in table.broken:
-        rows.doubt("row-unreadable", f"this row is not whole ({broken.reason})", Place(TIMELINE, broken.line))
+        place = Place(TIMELINE, broken.line)
+        if place not in told:
+            rows.doubt("row-unreadable", f"this row is not whole ({broken.reason})", place)
     moments = [entry.at.earliest for entry in rows.entries]
     count = len(table.rows) + table.lost
     reading = FileReading(

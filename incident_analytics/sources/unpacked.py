@@ -16,7 +16,7 @@ from incident_analytics.errors import SourceError
 
 LARGEST_UNPACKED_BYTES = 8 * 1024**3
 MOST_FILES = 20_000
-
+_ENCRYPTED = 0x1
 
 # What zipfile and the decompressors behind it raise for a zip that is cut short, corrupt or encrypted.
 _BROKEN = (
@@ -86,6 +86,8 @@ def _guard(archive: zipfile.ZipFile, file: Path) -> None:
         raise SourceError(
             "this zip unpacks too large", where=file.name, expected=expected, found=f"{size / 1024**3:.1f} GiB"
         )
+    if any(member.flag_bits & _ENCRYPTED for member in members):
+        raise SourceError("this zip is encrypted", where=file.name, nearest="unpack it and name the folder")
     for member in members:
         path = PurePosixPath(member.filename.replace("\\", "/"))
         if path.is_absolute() or ".." in path.parts:
