@@ -137,8 +137,10 @@ def test_an_unreasonable_number_of_documents_is_read_in_time() -> None:
         (b"\xff\xfea", "r.yaml:1: this is not text: expected UTF-8, found 'a'"),
         (
             b"#" * (2 * 1024 * 1024),
-            "r.yaml: the file is too large for a record: expected at most 1 MiB; "
-            "logs and metrics belong under evidence/",
+            (
+                "r.yaml: the file is too large for a record: expected at most 1 MiB; "
+                "logs and metrics belong under evidence/"
+            ),
         ),
     ],
     ids=["latin", "png", "nul", "utf-16 without a mark", "half of utf-16", "2 MiB"],
