@@ -178,17 +178,3 @@ def shortened(text: str, limit: int = 90) -> str:
     """
     line = " ".join(text.split())
     return line if len(line) <= limit else f"{line[: limit - 1]}…"
-
-
-def measure(number: float | None) -> str | None:
-    """A monitoring value with the digits a reader can use; None stays None.
-
-    >>> measure(0.99653), measure(1234567.0), measure(118.0), measure(None)
-    ('0.997', '1,234,567', '118', None)
-    """
-    if number is None:
-        return None
-    large = 100
-    if abs(number) >= large or number == round(number):
-        return f"{number:,.0f}"
-    return f"{number:.3g}"

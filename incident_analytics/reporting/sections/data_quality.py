@@ -73,6 +73,7 @@ def _ledger(report: PostMortem) -> Folded:
             "; ".join(line.notes) or None,
         )
         for line in report.ledger
+        if line.reader != "query"  # told beside the answer it asked for
     )
     table = Table("Every file of the bundle and what was read from it", columns, rows)
     return Folded(f"{words.counted(len(rows), 'file')} read", (table,))

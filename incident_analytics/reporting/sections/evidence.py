@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from incident_analytics.reporting import words
 from incident_analytics.reporting.blocks import Callout, Code, Column, Folded, Paragraph, Table
 from incident_analytics.reporting.figures import error_rate_figure, metric_panels_figure
+from incident_analytics.reporting.figures.numbers import scale_of
 from incident_analytics.reporting.sections.database_state import database_state
 from incident_analytics.reporting.sections.panels import panels
 
@@ -63,17 +65,10 @@ def _baselines(report: PostMortem) -> Folded | None:
     for row in report.evidence.baselines.iter_rows(named=True):
         if row["status"] == "no samples":
             continue
-        label = row["metric"] if row["labels"] == "{}" else f"{row['metric']} {row['labels']}"
-        rows.append(
-            (
-                label,
-                words.measure(row["baseline_median"]),
-                words.measure(row["during_median"]),
-                words.measure(row["during_min"]),
-                words.measure(row["during_max"]),
-                row["status"],
-            )
-        )
+        numbers = [row[name] for name in ("baseline_median", "during_median", "during_min", "during_max")]
+        scale = scale_of(row["unit"] or "", max((abs(number) for number in numbers if number is not None), default=0))
+        shown = [None if number is None else scale.written(number) for number in numbers]
+        rows.append((_series(row["metric"], row["labels"]), *shown, row["status"]))
     if not rows:
         return None
     columns = (
@@ -86,6 +81,12 @@ def _baselines(report: PostMortem) -> Folded | None:
     )
     table = Table("Each metric during the incident against the hour before it, most moved first", columns, tuple(rows))
     return Folded(f"All {len(rows)} metrics against their baseline", (table,))
+
+
+def _series(metric: str, labels: str) -> str:
+    """A metric with its labels, such as ``cpu_percent, service payments-db``."""
+    pairs: dict[str, str] = json.loads(labels)
+    return ", ".join([metric, *(f"{name} {value}" for name, value in pairs.items())])
 
 
 def _patterns(report: PostMortem) -> tuple[Block, ...]:
