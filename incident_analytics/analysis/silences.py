@@ -57,8 +57,11 @@ def silences(
     if start is None:
         return ()
     last = end.earliest if end else as_of
+    if last < start.earliest:
+        return ()
     heard = [(event.moment, event.text) for event in events if start.earliest <= event.moment <= last]
-    marks = sorted({(start.earliest, "start of impact"), *heard, (last, "resolution" if end else END_OF_RECORD)})
+    heard.sort(key=lambda mark: mark[0])
+    marks = [(start.earliest, "start of impact"), *heard, (last, "resolution" if end else END_OF_RECORD)]
     limit = timedelta(minutes=longer_than_minutes)
     gaps = [
         Silence(before[0], after[0], before[1], after[1])
