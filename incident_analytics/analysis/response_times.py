@@ -140,7 +140,7 @@ def _values(pairs: Mapping[str, tuple[str, str]]) -> list[nw.Expr]:
         shortest, longest = nw.col(f"shortest {metric}"), nw.col(f"longest {metric}")
         # Ranges that overlap allow a shortest below zero, which no duration can be.
         low = nw.when(shortest < 0).then(nw.lit(0)).otherwise(shortest)
-        is_known, is_range = longest >= 0, longest > shortest
+        is_known, is_range = longest >= 0, longest > low
         expressions += [
             nw.when(is_known).then(low / SECOND).alias(f"{metric}_seconds"),
             nw.when(is_known & is_range).then(longest / SECOND).alias(f"{metric}_seconds_high"),
