@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
 
+from incident_analytics.analysis.events import Event, merged_timeline
+from incident_analytics.analysis.milestones import milestones
 from incident_analytics.model.incident import Incident
 from incident_analytics.model.runbook import Runbook, load_runbook
 from incident_analytics.sources.records import read_records
+
+if TYPE_CHECKING:
+    from incident_analytics.model.measurement import Anchor
 
 ReadAll: TypeAlias = Callable[..., list[Incident]]
 
@@ -48,3 +54,24 @@ def read(read_all: ReadAll) -> Callable[..., Incident]:
         return incident
 
     return read_one
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a record tells: the incident, its merged timeline and its milestones."""
+
+    incident: Incident
+    events: tuple[Event, ...]
+    anchors: dict[str, Anchor]
+
+
+@pytest.fixture
+def tell(read: Callable[..., Incident], runbook: Runbook) -> Callable[..., Told]:
+    """Reads a record's text as far as its milestones."""
+
+    def told(content: str | bytes) -> Told:
+        incident = read(content)
+        events = merged_timeline(incident, runbook)
+        return Told(incident, events, milestones(incident, events, runbook))
+
+    return told
