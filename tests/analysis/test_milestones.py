@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from incident_analytics.analysis.milestones import milestone_findings
+from incident_analytics.analysis.events import merged_timeline
+from incident_analytics.analysis.milestones import milestone_findings, milestones
+from incident_analytics.sources import open_bundle
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from incident_analytics.model.runbook import Runbook
 
+SAMPLE = Path(__file__).resolve().parents[2] / "data" / "INC-2024-001"
 START = "id: X\nseverity: SEV1\nstarted_at: 2024-01-15T14:15:00Z\n"
 END = "resolved_at: 2024-01-15T15:45:00Z\n"
 
@@ -197,3 +201,27 @@ def test_a_reopening_without_another_resolution_is_told(
 def test_nothing_recorded_is_nothing_found(doubts: Callable[[str], object]) -> None:
     """No milestone, no doubt."""
     assert doubts("id: X\n") == []
+
+
+def test_the_sample_incidents_milestones_are_its_records_and_its_timelines(runbook: Runbook) -> None:
+    """By hand from incident.yaml and timeline.csv; success rate back above 98 % at 15:02:30 ends the harm."""
+    bundle = open_bundle(SAMPLE)
+    events = merged_timeline(bundle.record, runbook, bundle.timeline)
+    anchors = milestones(bundle.record, events, runbook)
+    assert {
+        name: (f"{anchor.at.earliest:%H:%M:%S}", anchor.origin, str(anchor.place))
+        for name, anchor in anchors.items()
+        if anchor.at is not None
+    } == {
+        "started_at": ("14:15:00", "recorded", "incident.yaml:5"),
+        "detected_at": ("14:15:00", 'timeline entry "Alert triggered"', "incident.yaml:15"),
+        "acknowledged_at": ("14:18:00", 'timeline entry "IC assigned"', "incident.yaml:17"),
+        "engaged_at": ("14:19:10", 'timeline entry "On-call engineer joined the channel"', "timeline.csv:7"),
+        "diagnosed_at": ("14:25:00", 'timeline entry "Root cause identified"', "incident.yaml:19"),
+        "mitigated_at": ("15:02:30", 'timeline entry "Payment success rate back above 98 %"', "timeline.csv:15"),
+        "resolved_at": ("15:45:00", "recorded", "incident.yaml:7"),
+    }
+    assert [(event.moment.strftime("%H:%M"), event.source) for event in events if "detected" in event.kinds] == [
+        ("14:15", "record"),
+        ("14:15", "alertmanager"),
+    ]
