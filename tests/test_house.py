@@ -174,7 +174,7 @@ except SystemExit as done:
 """
 LIGHT = {
     "the package": "import incident_analytics",
-    "the ground floor": "import incident_analytics.errors, incident_analytics.safe_yaml, incident_analytics.atomic_write",
+    "the ground floor": "from incident_analytics import atomic_write, errors, safe_yaml, shipped",
     "the door": "import incident_analytics.cli",
     "reading a record": READING,
     "incident --help": HELP,

@@ -8,6 +8,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from incident_analytics.errors import BundleError, IncidentAnalyticsError, RecordError, SourceError
 from incident_analytics.sources import open_bundle, open_bundles
@@ -277,3 +279,13 @@ def test_a_workspaces_runbook_is_the_one_beside_its_data(tmp_path: Path, monkeyp
     monkeypatch.chdir(tmp_path / "w" / "data")
     assert own_runbook() == tmp_path / "w" / "runbook.yaml"
     assert open_bundle("INC-1").runbook.name == "Ours"
+
+
+@settings(deadline=None, max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(max_size=40))
+def test_any_text_is_a_bundle_or_one_line(tmp_path: Path, name: str) -> None:
+    """A folder that happens to be there, or a refusal; never another exception."""
+    try:
+        assert open_bundle(name, data=tmp_path).folder is not None
+    except IncidentAnalyticsError as error:
+        assert str(error).isprintable()  # noqa: PT017 -- a refusal is as right as a bundle
