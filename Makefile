@@ -38,9 +38,10 @@ lint: $(VENV)/installed-for-tests
 bench: $(VENV)/installed-for-tests
 	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
-# Runs the committed notebooks again, so that the outputs stored in them are those of today's code.
+# Runs the committed notebooks and the example report again, so that what is stored is what today's code makes.
 notebooks: $(VENV)/installed-for-tests
 	@$(BIN)/jupyter nbconvert --to notebook --execute --inplace --ExecutePreprocessor.record_timing=False notebooks/*.ipynb
+	@$(BIN)/incident postmortem $(SAMPLE) --out reports --format md
 
 wheel: $(VENV)/installed-for-tests
 	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .
