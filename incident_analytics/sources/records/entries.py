@@ -65,7 +65,7 @@ def read_updates(reader: FieldReader, record: RecordPart, times: RecordTimes) ->
         promised, promise_pointer = part.take("next_update")
         known: dict[str, object] = {
             "at": at,
-            "next_update_at": times.entry(promised, promise_pointer, after=at.earliest),
+            "next_update_at": times.promise(promised, promise_pointer, after=at.earliest),
             "actor": reader.text(*part.take("actor")),
             "read_from": reader.place(pointer),
         }

@@ -92,6 +92,14 @@ class RecordTimes:
         self._compare_zones(read_clock_time(value), instant, pointer)
         return instant
 
+    def promise(self, value: object, pointer: Pointer, *, after: datetime) -> Instant | None:
+        """When something was promised; people also write 'when resolved', which is doubtful and no error."""
+        if value is None or read_time(value, after=after, span=self.span, rules=self.rules):
+            return self.entry(value, pointer, after=after)
+        message = f"'{value}' is no time, so whether the promise was kept cannot be told"
+        self.reader.doubt("promise-unreadable", message, pointer, seen=str(value))
+        return None
+
     def _nearest(self, value: object, clock: ClockTime | None) -> str:
         zone = clock.zone if clock else unknown_zone(value, self.rules)
         if zone and self.rules.named(zone) is None:

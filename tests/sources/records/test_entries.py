@@ -63,3 +63,13 @@ def test_a_second_word_for_a_key_is_kept_too(read: Read) -> None:
     """`time` is read before `at`, `event` before `text`; the other one is unknown then."""
     (entry,) = read(f"{HEAD}timeline:\n- {{time: 14:20, at: 14:30, event: a, text: b}}\n").timeline
     assert (entry.at.text, entry.event, entry.model_extra) == ("14:20", "a", {"at": "14:30", "text": "b"})
+
+
+def test_a_promise_in_words_is_doubtful_and_refuses_nothing(read: Read) -> None:
+    """People write 'when resolved' where the next update's time should stand."""
+    incident = read(f"{HEAD}updates:\n- {{time: 14:30, status: Looking, next_update: when resolved}}\n")
+    (update,) = incident.updates
+    assert update.next_update_at is None
+    assert [finding.rule for finding in incident.reading_findings if finding.rule.startswith("promise")] == [
+        "promise-unreadable"
+    ]
