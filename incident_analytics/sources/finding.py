@@ -94,6 +94,16 @@ def _opened(path_or_id: str | Path, data: str | Path | None, policy: Runbook) ->
     return [_of_id(str(path_or_id), Path(data).expanduser() if data else None, policy)]
 
 
+def incidents_in(folder: Path) -> list[Path]:
+    """The folders and zips of a data folder that hold one incident each, by name; none is opened."""
+    return _bundles_in(folder)
+
+
+def identity_of(path: Path) -> str:
+    """The id by which an incident's folder or zip is known without opening it: the record's, else the name."""
+    return _id_of(path) or _stem(path)
+
+
 def own_runbook() -> Path | None:
     """The runbook of the workspace around the working folder, beside its data folder; None outside of one."""
     return own_file(RUNBOOK)
