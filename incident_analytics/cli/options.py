@@ -13,10 +13,9 @@ from incident_analytics.model.measurement import LEVELS, Finding, Level
 TableFormat: TypeAlias = Literal["table", "json"]
 DocumentFormat: TypeAlias = Literal["html", "md", "pdf", "json"]
 
-BundleArgument = Annotated[
-    str,
-    typer.Argument(metavar="ID_OR_PATH", help="An incident's id, folder, zip or record file.", show_default=False),
-]
+_BUNDLE = typer.Argument(metavar="ID_OR_PATH", help="An incident's id, folder, zip or record file.", show_default=False)
+BundleArgument = Annotated[str, _BUNDLE]
+OptionalBundleArgument = Annotated[str | None, _BUNDLE]
 _PATHS_HELP = "Ids, folders, zips or record files; a folder of incidents means all of them."
 PathsArgument = Annotated[list[str], typer.Argument(metavar="PATH", help=_PATHS_HELP, show_default=False)]
 OptionalPathsArgument = Annotated[

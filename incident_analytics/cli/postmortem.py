@@ -11,13 +11,21 @@ from incident_analytics.cli.options import (
     FAIL_ON_HELP,
     REPORTS,
     AsOfOption,
-    BundleArgument,
     DataOption,
+    OptionalBundleArgument,
     OutOption,
     RunbookOption,
     at_or_above,
     chosen_formats,
     shown,
+)
+from incident_analytics.cli.postmortem_all import (
+    AllOption,
+    DeadlineOption,
+    FreshOption,
+    JobsOption,
+    check_only_for_all,
+    postmortem_all,
 )
 from incident_analytics.cli.streams import progress, put, tell
 from incident_analytics.model.measurement import Level
@@ -29,8 +37,12 @@ FormatsOption = Annotated[
     str, typer.Option("--format", metavar="LIST", help="Which documents, of html, md, pdf and json, by commas.")
 ]
 AssetsOption = Annotated[
-    Literal["inline", "shared"],
-    typer.Option("--assets", help="One file to mail, or a small page beside one shared plotly.js."),
+    Literal["inline", "shared"] | None,
+    typer.Option(
+        "--assets",
+        help="One file to mail (inline; the default for one), or small pages beside one shared plotly.js (for --all).",
+        show_default=False,
+    ),
 ]
 EngineOption = Annotated[
     Literal["in-process", "kernel"],
@@ -44,37 +56,55 @@ EXAMPLES = """\b
 Examples:
   incident postmortem INC-2024-001
   incident postmortem data/INC-2024-001 --format html,md,pdf,json --assets shared
-  incident postmortem INC-2024-001 --as-of 2024-01-17T09:00:00Z --fail-on error"""
+  incident postmortem INC-2024-001 --as-of 2024-01-17T09:00:00Z --fail-on error
+  incident postmortem --all --jobs 4"""
 
 
 def postmortem(  # noqa: PLR0913 -- one parameter an option
-    bundle: BundleArgument,
+    bundle: OptionalBundleArgument = None,
     *,
+    is_all: AllOption = False,
     data: DataOption = None,
     out: OutOption = REPORTS,
     runbook: RunbookOption = None,
     formats: FormatsOption = "html,json",
-    assets: AssetsOption = "inline",
+    assets: AssetsOption = None,
     as_of: AsOfOption = None,
     engine: EngineOption = "in-process",
     allow_partial: PartialOption = False,
     fail_on: Annotated[Level | None, typer.Option("--fail-on", help=FAIL_ON_HELP)] = None,
+    jobs: JobsOption = None,
+    deadline: DeadlineOption = None,
+    fresh: FreshOption = False,
 ) -> int:
-    """Make the post-mortem of one incident and print the paths of its documents.
+    """Make the post-mortem of one incident, or of all, and print the paths of the documents.
 
     The notebook is run anew; what people wrote, in postmortem.md or in the notebook, is kept. Where a section
-    fails nothing is published, unless --allow-partial is given, and the exit code is 3.
+    fails nothing is published, unless --allow-partial is given, and the exit code is 3. With --all, reports
+    that are finished and whose files have not changed are left as they are.
     """
+    check_only_for_all(bundle, is_all=is_all, given={"--jobs": jobs, "--deadline": deadline, "--fresh": fresh or None})
     wanted = chosen_formats(formats)
     policy = chosen_runbook(runbook)
     moment = chosen_as_of(as_of, policy)
+    if bundle is None:
+        from incident_analytics.reporting.batch.asked import Asked  # noqa: PLC0415 -- --help needs no reports
+
+        asked = Asked(out, wanted, assets or "shared", moment, engine, allow_partial, runbook)
+        return postmortem_all(asked, data=data, jobs=jobs, deadline=deadline, is_fresh=fresh, fail_on=fail_on)
     from incident_analytics.reporting.publishing import publish  # noqa: PLC0415 -- papermill is slow to load
     from incident_analytics.sources import open_bundle  # noqa: PLC0415 -- --help needs no sources
 
     opened = open_bundle(bundle, data=data, runbook=runbook)
     with progress(f"Writing the post-mortem of {bundle}"):
         published = publish(
-            opened, out=out, formats=wanted, assets=assets, as_of=moment, engine=engine, allow_partial=allow_partial
+            opened,
+            out=out,
+            formats=wanted,
+            assets=assets or "inline",
+            as_of=moment,
+            engine=engine,
+            allow_partial=allow_partial,
         )
     return told(published, fail_on=fail_on, allow_partial=allow_partial)
 

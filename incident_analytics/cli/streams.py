@@ -57,10 +57,19 @@ def progress(title: str, total: int | None = None) -> Iterator[Callable[[], None
 
     # Bound to this stream and redirecting none: a notebook's cells put their own streams in place meanwhile.
     console = Console(file=sys.stderr)
-    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False) as bar:
+    is_counted = total is not None
+    counts = [TextColumn("{task.completed}/{task.total}", markup=False)] if is_counted else []
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), *counts, TimeElapsedColumn())
+    with Progress(
+        *columns,
+        console=console,
+        transient=True,
+        redirect_stdout=False,
+        redirect_stderr=False,
+        auto_refresh=not is_counted,  # counted steps draw the bar: a thread would forbid this process to fork
+    ) as bar:
         task = bar.add_task(title, total=total)
-        yield lambda: bar.advance(task)
+        yield lambda: bar.update(task, advance=1, refresh=is_counted)
 
 
 def _nothing() -> None:
