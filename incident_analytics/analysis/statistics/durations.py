@@ -1,0 +1,93 @@
+"""Durations as arrays: seconds, beside whether each is still running."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+import numpy as np
+
+from incident_analytics.errors import ParameterError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy.typing as npt
+
+    Numbers: TypeAlias = Sequence[float] | npt.NDArray[np.float64]
+    Flags: TypeAlias = Sequence[bool] | npt.NDArray[np.bool_]
+
+# Zero has no logarithm, and clocks of people are never truer than this.
+SHORTEST_SECONDS: Final = 1.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Durations:
+    """Seconds, and for each whether it is still running, so that it is at least that long."""
+
+    seconds: npt.NDArray[np.float64]
+    is_open: npt.NDArray[np.bool_]
+
+    @property
+    def done(self) -> npt.NDArray[np.float64]:
+        """The seconds of those that ended."""
+        return self.seconds[~self.is_open]
+
+    @property
+    def n(self) -> int:
+        """How many, open ones included."""
+        return self.seconds.size
+
+    @property
+    def n_open(self) -> int:
+        """How many are open."""
+        return int(np.count_nonzero(self.is_open))
+
+
+def durations(seconds: Numbers, is_open: Flags | None = None) -> Durations:
+    """Checked durations; nothing is left out and nothing is guessed.
+
+    Args:
+        seconds: How long each took; of an open one, how old it is.
+        is_open: Which of them are open; none where it is not given.
+
+    Raises:
+        ParameterError: A duration is negative or not a number (those are findings, and belong into no statistic), or
+            the flags are not as many as the durations.
+    """
+    values = numbers(seconds, "seconds")
+    if (values < 0).any():
+        raise ParameterError("seconds", expected="durations of 0 or more", found=f"{values.min():g}")
+    flags = np.zeros(values.size, dtype=np.bool_) if is_open is None else np.asarray(is_open, dtype=np.bool_)
+    if flags.shape != values.shape:
+        raise ParameterError("is_open", expected=f"{values.size} flags, one a duration", found=f"{flags.size}")
+    return Durations(values, flags)
+
+
+def numbers(values: Numbers, name: str) -> npt.NDArray[np.float64]:
+    """One-dimensional finite floats.
+
+    Raises:
+        ParameterError: Some are missing or infinite.
+    """
+    array = np.asarray(values, dtype=np.float64)
+    if array.ndim != 1 or not np.isfinite(array).all():
+        raise ParameterError(name, expected="finite numbers in one dimension", found=f"{array[:3]} ...")
+    return array
+
+
+def logs(seconds: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Natural logarithms; what took less than one second counts as one."""
+    return np.log(np.maximum(seconds, SHORTEST_SECONDS))
+
+
+def spread_of_logs(seconds: Numbers) -> float | None:
+    """The standard deviation of the natural logarithms of durations; None of fewer than two.
+
+    Of incidents it often is 1.0 to 1.5.
+
+    >>> round(spread_of_logs([60, 600, 6000]), 4)
+    2.3026
+    """
+    values = durations(seconds).seconds
+    return float(np.std(logs(values), ddof=1)) if values.size > 1 else None
