@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from incident_analytics.analysis.incidents_frame import incidents_frame
-from incident_analytics.analysis.response_times import clock_pairs, response_times
+from incident_analytics.analysis.response_times import clock_pairs, durations
 from incident_analytics.model.measurement import Anchor, Finding, Measurement
 
 if TYPE_CHECKING:
@@ -47,21 +47,54 @@ def duration_measurements(
     Raises:
         ParameterError: There is no such clock.
     """
-    frame = response_times(incidents_frame([(incident, anchors)]), clock=clock, runbook=runbook)
-    row = frame.row(0, named=True)
-    pairs = clock_pairs(runbook, clock)
+    return clock_measurements(incident, anchors, runbook, clocks=(clock,), findings=findings)[clock]
+
+
+def clock_measurements(
+    incident: Incident,
+    anchors: Mapping[str, Anchor],
+    runbook: Runbook,
+    *,
+    clocks: Iterable[str],
+    findings: Sequence[Finding] = (),
+) -> dict[str, dict[str, Measurement]]:
+    """What `duration_measurements` gives under each of several clocks, each pair of anchors computed once.
+
+    Args:
+        incident: The record.
+        anchors: Its milestones.
+        runbook: Names the clocks.
+        clocks: Which conventions.
+        findings: Those about milestones.
+
+    Raises:
+        ParameterError: There is no such clock.
+    """
+    named = {clock: clock_pairs(runbook, clock) for clock in clocks}
+    pairs = {_column(pair): pair for metrics in named.values() for pair in metrics.values()}
+    row = durations(incidents_frame([(incident, anchors)]), pairs).row(0, named=True)
     return {
-        metric: _duration(metric, row, (anchors[start], anchors[end]), clock, findings)
-        for metric, (start, end) in pairs.items()
+        clock: {metric: _duration(metric, pair, row, anchors, clock, findings) for metric, pair in metrics.items()}
+        for clock, metrics in named.items()
     }
 
 
-def _duration(
-    metric: str, row: Mapping[str, object], ends: tuple[Anchor, Anchor], clock: str, findings: Sequence[Finding]
+def _column(pair: tuple[str, str]) -> str:
+    return " to ".join(pair)
+
+
+def _duration(  # noqa: PLR0913 -- one number and all that is known of it
+    metric: str,
+    pair: tuple[str, str],
+    row: Mapping[str, object],
+    anchors: Mapping[str, Anchor],
+    clock: str,
+    findings: Sequence[Finding],
 ) -> Measurement:
-    status: Status = row[f"{metric}_status"]  # type: ignore[assignment]
-    seconds, high = _number(row[f"{metric}_seconds"]), _number(row[f"{metric}_seconds_high"])
-    reason = str(row[f"{metric}_reason"] or "") or _said_so(ends)
+    column, ends = _column(pair), (anchors[pair[0]], anchors[pair[1]])
+    status: Status = row[f"{column}_status"]  # type: ignore[assignment]
+    seconds, high = _number(row[f"{column}_seconds"]), _number(row[f"{column}_seconds_high"])
+    reason = str(row[f"{column}_reason"] or "") or _said_so(ends)
     return Measurement(
         name=metric,
         unit="seconds",

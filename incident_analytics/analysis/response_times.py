@@ -61,7 +61,22 @@ def response_times(
     Raises:
         ParameterError: There is no such clock or metric, or an anchor's column holds no instants.
     """
-    pairs = clock_pairs(runbook or load_runbook(), clock, metrics)
+    return durations(frame, clock_pairs(runbook or load_runbook(), clock, metrics))
+
+
+def durations(frame: IntoFrameT, pairs: Mapping[str, tuple[str, str]]) -> IntoFrameT:
+    """The frame with the four columns of `response_times` for each pair of anchors.
+
+    Args:
+        frame: As for `response_times`.
+        pairs: The anchors that a duration lies between, by the name that its columns begin with.
+
+    Returns:
+        The same kind of frame, its columns as they were and the new ones after them, rows in order.
+
+    Raises:
+        ParameterError: An anchor's column holds no instants.
+    """
     anchors = sorted({anchor for pair in pairs.values() for anchor in pair} | {_RESOLUTION})
     columns: dict[str, DType] = {name: INSTANT for anchor in anchors for name in (anchor, anchor + LATEST)}
     steps = [expression for metric, pair in pairs.items() for expression in _spans(metric, *pair)]

@@ -10,6 +10,7 @@ from incident_analytics.analysis.events import merged_timeline
 from incident_analytics.analysis.impact_time import impact_time
 from incident_analytics.analysis.lint import action_item_lint, blameless_lint, completeness
 from incident_analytics.analysis.measurements import (
+    clock_measurements,
     duration_measurements,
     people_involved,
     people_named,
@@ -85,11 +86,9 @@ def post_mortem(bundle: Bundle, *, as_of: str | datetime | None = None) -> PostM
         silences=quiet,
         impact_time=impact_time(incident, events, anchors, as_of=looked_from),
         measurements=measured,
-        clocks={
-            clock: duration_measurements(incident, anchors, runbook, clock=clock)
-            for clock in runbook.clocks
-            if clock != DEFAULT_CLOCK
-        },
+        clocks=clock_measurements(
+            incident, anchors, runbook, clocks=[clock for clock in runbook.clocks if clock != DEFAULT_CLOCK]
+        ),
         evidence=evidence,
         checks=checks,
         findings=worst_first(doubts),
