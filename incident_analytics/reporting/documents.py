@@ -68,10 +68,13 @@ def rendered(
 
 
 def with_stale_sentences(notebook: NotebookNode, displayed: Mapping[str, str]) -> NotebookNode:
-    """A copy for the page, with a note below each text that cites a number which has changed since."""
-    marked = copy.deepcopy(notebook)
+    """A copy for the page, with a note below each text that cites a number which has changed since.
+
+    Its cells are the notebook's own: they are only read.
+    """
+    marked = copy.copy(notebook)
     cells = []
-    for cell in marked.cells:
+    for cell in notebook.cells:
         cells.append(cell)
         stamp = stamp_of(cell)
         if stamp is None or not stamp.section or stamp.invitation:

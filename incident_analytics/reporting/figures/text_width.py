@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 # Advance widths in thousandths of the font size, rounded up, of DejaVu Sans: the widest of the faces that
@@ -58,6 +59,7 @@ _SQUARE: Final = 1000
 _ELLIPSIS: Final = "…"
 
 
+@lru_cache(maxsize=4096)
 def text_width(text: str, size: int, *, bold: bool = False) -> float:
     """Pixels that the text takes on one line, at most.
 
@@ -70,6 +72,7 @@ def text_width(text: str, size: int, *, bold: bool = False) -> float:
     return sum(table.get(sign) or _unlisted(sign) for sign in text) * size / 1000
 
 
+@lru_cache(maxsize=4096)
 def shortened(text: str, size: int, most: float, *, bold: bool = False) -> str:
     """The text, cut to at most so many pixels; what is cut ends in an ellipsis, at a word where one is near.
 
