@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 def role(rule: Rule, situation: Situation) -> Verdict:
     """Met by a role that was taken at a recorded time, in the record's roles or by an entry of the timeline.
 
-    A name without a time is not evidenced. Nobody at all is missed once the incident is resolved: no other
-    place could tell it.
+    A name without a time is not evidenced, nor is anything where the record keeps no roles at all. In a record
+    that keeps them, a role that nobody took is missed once the incident is resolved.
     """
     return _taken(rule.role or "", situation)
 
@@ -68,6 +68,8 @@ def _taken(name: str, situation: Situation) -> Verdict:
         return Verdict("not_evidenced", "named, but not since when", (anchor,))
     if situation.is_open:
         return Verdict("not_evidenced", "nobody named so far")
+    if not situation.incident.roles:
+        return Verdict("not_evidenced", "the record keeps no roles")
     return Verdict("missed", "nobody named in roles or timeline")
 
 

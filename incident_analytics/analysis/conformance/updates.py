@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 
 def updates(_rule: Rule, situation: Situation) -> Verdict:
-    """Met where no gap is longer than the cadence; severities without a cadence are not judged."""
+    """Met where no gap is longer than the cadence; severities without a cadence are not judged.
+
+    A record that keeps no updates at all is no evidence that none were sent.
+    """
     if not situation.levels:
         return NO_SEVERITY
     if all(situation.policy(level).update_every_minutes is None for level in situation.levels):
@@ -47,6 +50,8 @@ def _judged(audit: UpdateAudit, situation: Situation) -> Verdict:
         length = duration_words(audit.gaps[0].duration_seconds)
         return Verdict("not_applicable", f"resolved {length} after acknowledgment, before an update was due", evidence)
     detail = _detail(audit, situation)
+    if not situation.told(["update_sent"]):
+        return Verdict("not_evidenced", f"the record keeps no status updates; {detail}", evidence)
     if "missed" in outcomes:
         return Verdict("missed", detail, evidence)
     if "uncertain" in outcomes:

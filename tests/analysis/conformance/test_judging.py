@@ -53,15 +53,8 @@ def test_the_runbooks_template_is_judged_as_counted_by_hand(situation: Callable[
         "role-commander",
         "command-announced",
     ]
-    assert [rule for rule, state in states.items() if state == "missed"] == [
-        "role-technical-lead",
-        "role-communications-lead",
-        "role-scribe",
-        "updates",
-        "roles-assigned",
-        "timeline-kept",
-        "monitored",
-    ]
+    # It keeps neither roles nor updates, which is no evidence that there were none.
+    assert [rule for rule, state in states.items() if state == "missed"] == ["timeline-kept", "monitored"]
     assert [rule for rule, state in states.items() if state == "manual"] == ["focus", "decisive-calls"]
     # Five steps are due within 2 hours and four within 48.
     assert Counter(states.values())["pending"] == 9

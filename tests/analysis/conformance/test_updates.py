@@ -37,10 +37,11 @@ def test_updates_on_cadence_are_met(judged: Judged) -> None:
     assert (check.state, check.detail) == ("met", "3 of 3 on time, longest silence 13 min (14:30 to 14:43)")
 
 
-def test_no_update_at_all_is_missed(judged: Judged) -> None:
-    """The record is the only place where updates could stand."""
+def test_a_record_without_updates_is_no_evidence_that_none_were_sent(judged: Judged) -> None:
+    """They may stand in a chat that nobody exported."""
     check = judged("updates", **RESPONSE)
-    assert (check.state, check.detail) == ("missed", "no update in 1 h 27 min (14:18 to 15:45)")
+    assert check.state == "not_evidenced"
+    assert check.detail == "the record keeps no status updates; no update in 1 h 27 min (14:18 to 15:45)"
 
 
 def test_an_incident_shorter_than_the_cadence_was_asked_for_no_update(judged: Judged) -> None:
@@ -61,7 +62,8 @@ def test_an_open_incident_is_pending_until_its_first_update_is_due(judged: Judge
     """Acknowledged 14:18, so the first one is due at 14:33."""
     assert judged("updates", acknowledged_at="14:18", as_of="14:33").state == "pending"
     late = judged("updates", acknowledged_at="14:18", as_of="14:34")
-    assert (late.state, late.detail) == ("missed", "no update in 16 min (14:18 to 14:34)")
+    assert late.state == "not_evidenced"
+    assert late.detail == "the record keeps no status updates; no update in 16 min (14:18 to 14:34)"
 
 
 def test_an_open_incident_on_cadence_is_met_so_far(judged: Judged) -> None:
