@@ -160,6 +160,16 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def people(number: float, noun: str = "user", does: str = "were") -> str:
+    """A number of people with its verb.
+
+    >>> people(1), people(15000)
+    ('1 user was', '15,000 users were')
+    """
+    is_one = round(number) == 1
+    return f"{count(number)} {noun if is_one else noun + 's'} {'was' if is_one and does == 'were' else does}"
+
+
 def exact(amount: Decimal) -> str:
     """A decimal as plain digits, never with an exponent.
 

@@ -20,6 +20,6 @@ def action_items(report: PostMortem) -> tuple[Block, ...]:
         ready += not lint.hints
         hints: Inline = tuple(Pill(hint) for hint in lint.hints) or "ready"
         rows.append((item.text, item.owner, item.due.isoformat() if item.due else None, item.ticket, hints))
-    caption = f"{words.counted(len(rows), 'action item')}, {ready or 'none'} ready to be tracked"
+    caption = f"{words.counted(len(rows), 'action item')}, {ready or 'none'} ready to be tracked" if rows else ""
     columns = (Column("Item"), Column("Owner"), Column("Due"), Column("Ticket"), Column("Before it can be tracked"))
     return (Table(caption, columns, tuple(rows), empty="No action item is recorded."),)

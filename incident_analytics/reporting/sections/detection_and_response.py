@@ -85,8 +85,14 @@ def _phases(report: PostMortem) -> Table:
             )
             for phase in report.phases
         ),
-        empty="Without a recorded start there are no phases.",
+        empty=_no_phases(report),
     )
+
+
+def _no_phases(report: PostMortem) -> str:
+    if report.anchors["started_at"].at is None:
+        return "Without a recorded start there are no phases."
+    return "No milestone lies after the start, so there are no phases."
 
 
 def _roles(report: PostMortem) -> Table:

@@ -20,7 +20,7 @@ def header(report: PostMortem) -> tuple[Block, ...]:
     """Title and facts, the lead, and a tile for each of the six metrics."""
     incident = report.incident
     severity = incident.severity and SeverityMark(incident.severity, report.runbook.severities[incident.severity].name)
-    meta = ["Open" if report.is_open else "Resolved", _when(report), ", ".join(incident.services)]
+    meta = [_state_of(report), _when(report), ", ".join(incident.services)]
     head = Header(
         f"Post-mortem · {incident.id}",
         incident.title or "Untitled incident",
@@ -28,6 +28,13 @@ def header(report: PostMortem) -> tuple[Block, ...]:
         tuple(fact for fact in meta if fact),
     )
     return (head, Lead(lead(report)), Tiles(tuple(_tile(report.measurements[name], report) for name in SIX)))
+
+
+def _state_of(report: PostMortem) -> str:
+    resolution = report.measurements["time_to_resolution"]
+    if resolution.status == "invalid":
+        return "Resolved before it began, by the record"
+    return "Open" if report.is_open else "Resolved"
 
 
 def _when(report: PostMortem) -> str:

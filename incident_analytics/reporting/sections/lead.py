@@ -32,21 +32,22 @@ def _duration(report: PostMortem) -> str:
         return f"By the record, this {severity} lasted {words.value(resolution)}{again}."
     if resolution.status == "pending" and report.window:
         open_for = words.duration((report.window[1] - report.window[0]).total_seconds())
-        return f"This {severity} is open; by the latest entry it had lasted {open_for}."
+        until = f"at {words.moment(report.as_of, report.zone)} {report.zone_name}"
+        return f"This {severity} is open; {until} it had lasted {open_for}."
     return f"The record does not say how long this {severity} lasted: {resolution.reason}."
 
 
 def _response(report: PostMortem) -> str:
     by = _DETECTED_BY.get(report.incident.detected_by or "")
-    found = f"It was detected by {by}" if by else "Who detected it is not recorded"
     acknowledgment = report.measurements["time_to_acknowledgment"]
     mitigation = report.measurements["time_to_mitigation"]
-    parts = [found]
+    parts = [f"detected by {by}"] if by else []
     if acknowledgment.is_known:
-        parts.append(f"acknowledged {words.value(acknowledgment)} later" if by else "")
+        parts.append(f"acknowledged {words.value(acknowledgment)} {'later' if by else 'after detection'}")
     if mitigation.is_known:
         parts.append(f"mitigated {words.value(mitigation)} after it began")
-    return _listed([part for part in parts if part]) + "."
+    told = f"It was {_listed(parts)}." if parts else ""
+    return told if by else f"{told} Who detected it is not recorded.".strip()
 
 
 def _harm(report: PostMortem) -> str:
@@ -54,13 +55,14 @@ def _harm(report: PostMortem) -> str:
     counted = ""
     if users.status == "recorded" and users.measured is not None:
         counted = f", {words.count(users.measured)} counted in the logs"
+    affected = words.people(users.value or 0)
     if users.is_known and revenue.is_known:
-        return f"{words.value(users)} users were affected{counted}, and {words.value(revenue)} of revenue was lost."
+        return f"{affected} affected{counted}, and {words.value(revenue)} of revenue was lost."
     if users.is_known:
-        return f"{words.value(users)} users were affected{counted}; lost revenue is not recorded."
+        return f"{affected} affected{counted}; lost revenue is not recorded."
     if revenue.is_known:
         return f"{words.value(revenue)} of revenue was lost; how many users were affected is not recorded."
-    return "How many users were affected and what it cost is not recorded."
+    return "How many users were affected and what it cost are not recorded."
 
 
 def _listed(parts: list[str]) -> str:

@@ -52,8 +52,11 @@ def _silence(report: PostMortem) -> tuple[Block, ...]:
         return ()
     longest = report.silences[0]
     others = len(report.silences) - 1
-    more = f" There {'is' if others == 1 else 'are'} {words.counted(others, 'shorter silence')}." if others else ""
-    between = f"{words.clock_time(longest.start, report.zone)} and {words.clock_time(longest.end, report.zone)}"
+    more = f" There {'is' if others == 1 else 'are'} {words.counted(others, 'other silence')}." if others else ""
+    is_one_day = longest.start.astimezone(report.zone).date() == longest.end.astimezone(report.zone).date()
+    shown = words.clock_time if is_one_day else words.moment
+    between = f"{shown(longest.start, report.zone)} and {shown(longest.end, report.zone)}"
     title = f"{words.duration(longest.duration_seconds)} without an entry in the record."
-    text = f'Nothing was written between {between}, after "{longest.after}" and before "{longest.until}".{more}'
+    after, until = words.shortened(longest.after), words.shortened(longest.until)
+    text = f'Nothing was written between {between}, after "{after}" and before "{until}".{more}'
     return (Callout(title, text),)
