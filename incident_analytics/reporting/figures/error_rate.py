@@ -91,7 +91,7 @@ def _services(by_service: pl.DataFrame | None) -> list[_Counts]:
     if len(ordered) < 2:  # noqa: PLR2004 - one service is the whole
         return []
     rest = failing[_SERVICES:]
-    if not rest:
+    if len(rest) <= 1:  # "1 other" would take the same room as its name
         return failing
     others: dict[datetime, int | None] = {}
     for each in rest:

@@ -114,7 +114,8 @@ def _caption(phases: Sequence[Phase], points: Sequence[Point], total: int, named
         lasted = f"{duration_words(longest.duration_seconds)} of {duration_words(whole)}"
         if phases[-1].is_open:
             sentences.append("Still open: the last phase has no recorded end.")
-        if len(phases) > 1:
+        is_alone = [phase.duration_seconds for phase in phases].count(longest.duration_seconds) == 1
+        if len(phases) > 1 and is_alone:
             sentences.append(f"{longest.name} took longest, {lasted}.")
     sentences.append("Bold: milestones.")
     if any(point.sort == "measured" for point in points):
@@ -122,7 +123,11 @@ def _caption(phases: Sequence[Phase], points: Sequence[Point], total: int, named
     page, phone = named
     if page < total:
         small = f", {phone} on a small screen" if phone < page else ""
-        sentences.append(f"{page} events are named here{small}; the table has them all.")
+        sentences.append(f"{_events(page)} named here{small}; the table has them all.")
     elif phone < total:
-        sentences.append(f"On a small screen {phone} events are named; the table has them all.")
+        sentences.append(f"On a small screen {_events(phone)} named; the table has them all.")
     return " ".join(sentences)
+
+
+def _events(number: int) -> str:
+    return "1 event is" if number == 1 else f"{number} events are"

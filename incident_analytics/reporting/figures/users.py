@@ -47,7 +47,7 @@ def users_figure(
     by = frame.clock.time(last + _MINUTE)
     record = f"; the record says {recorded:,}" if recorded is not None else ""
     begins = f"from {so_far[0][1]:,} in the first minute to {total:,} by {by}"
-    answer = f"By {by} the logs show {total:,} different users with an error{record}."
+    answer = f"By {by} the logs show {total:,} different {'user' if total == 1 else 'users'} with an error{record}."
     return drawn(
         [_steps(so_far, frame)],
         page=stack_layout(PAGE, [row], frame),

@@ -28,7 +28,8 @@ def _duration(report: PostMortem) -> str:
     severity = f"{report.incident.severity} incident" if report.incident.severity else "incident"
     if resolution.is_known:
         reopened = report.impact_time.reopened
-        again = f" and came back {words.counted(reopened, 'time')} in between" if reopened else ""
+        times = "once" if reopened == 1 else f"{reopened} times"
+        again = f" and came back {times} in between" if reopened else ""
         return f"By the record, this {severity} lasted {words.value(resolution)}{again}."
     if resolution.status == "pending" and report.window:
         open_for = words.duration((report.window[1] - report.window[0]).total_seconds())
