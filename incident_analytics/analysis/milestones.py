@@ -21,6 +21,7 @@ _IN_ORDER = ("started_at", "detected_at", "acknowledged_at", "diagnosed_at", "mi
 RECORDED = "recorded"
 _ORIGINS = {"role": "role", "mitigation": "mitigation", "update": "status update"}
 _AGAIN = " after a reopening"
+_ENTRY = "timeline entry"
 
 
 def milestones(incident: Incident, events: Sequence[Event], runbook: Runbook) -> dict[str, Anchor]:
@@ -48,7 +49,7 @@ def _anchor(name: MilestoneName, incident: Incident, events: Sequence[Event], ru
 
 
 def _origin(event: Event) -> str:
-    return _ORIGINS.get(event.source, "timeline entry")
+    return _ORIGINS.get(event.source, _ENTRY)
 
 
 def _resolved_again(recorded: Instant, events: Sequence[Event]) -> Event | None:
@@ -79,6 +80,7 @@ def milestone_findings(anchors: Mapping[str, Anchor], events: Sequence[Event], r
         *_out_of_order(anchors),
         *_told_differently(anchors, events, runbook),
         *_resolution_from_words(anchors),
+        *_others_from_words(anchors),
         *_reopened(anchors, events),
     ]
 
@@ -121,10 +123,25 @@ def _told_differently(anchors: Mapping[str, Anchor], events: Sequence[Event], ru
 
 def _resolution_from_words(anchors: Mapping[str, Anchor]) -> list[Finding]:
     resolved = anchors["resolved_at"]
-    if resolved.at is None or resolved.origin == RECORDED or resolved.origin.endswith(_AGAIN):
+    if not _is_from_words(resolved):
         return []
     message = f"the record has no resolved_at; the resolution was taken from the {resolved.origin}"
-    return [Finding("resolution-from-timeline", "warning", message, resolved.place, resolved.at.text, "resolved_at")]
+    seen = resolved.at.text if resolved.at else ""
+    return [Finding("resolution-from-timeline", "warning", message, resolved.place, seen, "resolved_at")]
+
+
+def _others_from_words(anchors: Mapping[str, Anchor]) -> list[Finding]:
+    """Words can mislead, so a person can look at the line; a plain entry is no reason for doubt."""
+    findings = []
+    for name, anchor in anchors.items():
+        if name != "resolved_at" and anchor.at is not None and _is_from_words(anchor):
+            message = f"the record has no {name}; it was taken from the {anchor.origin}"
+            findings.append(Finding("milestone-from-words", "info", message, anchor.place, anchor.at.text, name))
+    return findings
+
+
+def _is_from_words(anchor: Anchor) -> bool:
+    return anchor.origin.startswith(_ENTRY) and not anchor.origin.endswith(_AGAIN)
 
 
 def _reopened(anchors: Mapping[str, Anchor], events: Sequence[Event]) -> list[Finding]:

@@ -5,13 +5,13 @@ The package ships one (``runbook.yaml``); an organisation replaces it with its o
 
 from __future__ import annotations
 
-import re
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from pydantic import Field, ValidationError, model_validator
 
 from incident_analytics.errors import RecordError, RunbookError
+from incident_analytics.model.event_words import Denials, EventWords
 from incident_analytics.model.instants import ZoneRules
 from incident_analytics.model.lint_rules import Lints, SeveritySignal
 from incident_analytics.model.money import CurrencyRules
@@ -30,6 +30,7 @@ __all__ = [
     "Calendar",
     "CheckKind",
     "Contact",
+    "Denials",
     "EventWords",
     "MilestoneName",
     "MilestoneRule",
@@ -81,23 +82,6 @@ class RoleRule(Part):
     does: str
     also: tuple[str, ...] = ()
     event: str
-
-
-class EventWords(Part):
-    """Which words of a timeline entry tell one kind of event."""
-
-    words: tuple[Words, ...] = ()
-    but_not: tuple[Words, ...] = Field(default=(), alias="not")
-
-    def tell(self, text: str) -> bool:
-        """Whether the text tells this kind of event."""
-        found, denied = self._patterns
-        return any(words.search(text) for words in found) and not any(words.search(text) for words in denied)
-
-    @cached_property
-    def _patterns(self) -> tuple[tuple[re.Pattern[str], ...], ...]:
-        """Compiled once: a history of incidents asks a hundred thousand times."""
-        return tuple(tuple(re.compile(words, re.IGNORECASE) for words in each) for each in (self.words, self.but_not))
 
 
 class MilestoneRule(Part):
@@ -176,6 +160,7 @@ class Runbook(Part):
     detected_by: dict[str, tuple[str, ...]] = Field(default={})
     roles: tuple[RoleRule, ...] = ()
     machine_actors: tuple[Words, ...] = ()
+    denials: Denials = Denials()
     events: dict[str, EventWords] = Field(default={})
     milestones: dict[MilestoneName, MilestoneRule] = Field(default={})
     clocks: dict[str, dict[str, tuple[MilestoneName, MilestoneName]]] = Field(default={})
@@ -241,7 +226,7 @@ class Runbook(Part):
 
     def kinds_told(self, text: str) -> tuple[str, ...]:
         """The kinds of event that a timeline entry's words tell, in the runbook's order."""
-        return tuple(kind for kind, words in self.events.items() if words.tell(text))
+        return tuple(kind for kind, words in self.events.items() if words.tell(text, self.denials))
 
     def zone_rules(self, zone: str | None) -> ZoneRules:
         """How times are read in an incident with this zone, or the runbook's."""

@@ -101,7 +101,15 @@ def test_start_equals_detection_is_a_warning_in_the_template(
             "start-equals-detection",
             "warning",
             "start equals detection: the start of impact was probably not recorded",
-        )
+        ),
+        *(
+            ("milestone-from-words", "info", f"the record has no {name}; it was taken from the timeline entry {words}")
+            for name, words in [
+                ("detected_at", '"Alert triggered"'),
+                ("acknowledged_at", '"IC assigned"'),
+                ("diagnosed_at", '"Root cause identified"'),
+            ]
+        ),
     ]
 
 
