@@ -37,6 +37,7 @@ _HOUR_ALONE = re.compile(
 )
 _HYPHENED = re.compile(r"(\d{1,2}:\d{2})\s*-\s*(\d{1,2}:\d{2})", re.ASCII)
 _BASE_60 = re.compile(r"[1-9]\d{0,4}|0", re.ASCII)
+_HOURS_AND_MINUTES = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d", re.ASCII)
 _MINUTES_A_DAY, _SECONDS_A_DAY = 1440, 86_400
 # An entry may be written out of order, or tell of a change before the start, but not from half a day back.
 _FURTHEST_BACK = timedelta(hours=6)
@@ -110,7 +111,9 @@ def _from_base_60(number: int, text: str) -> ClockTime | None:
         return None
     at = time(seconds // 3600, seconds // 60 % 60, seconds % 60)
     shown = at.strftime("%H:%M" if precision == "minute" else "%H:%M:%S")
-    note = f"the number {text} was read as {shown}, a clock time in YAML's base 60; quote it to be sure"
+    note = f"the number {text} was read as {shown}, a clock time in YAML's base 60"
+    if _HOURS_AND_MINUTES.fullmatch(text):
+        note += f'; write "{text[:2]}:{text[2:]}" if that was meant'
     return ClockTime(at, precision, text, None, note)
 
 

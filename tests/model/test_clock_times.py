@@ -56,7 +56,18 @@ def test_a_whole_number_is_repaired_and_says_so() -> None:
     """It could have been meant otherwise."""
     clock = read_clock_time("855")
     assert clock is not None
-    assert clock.note == "the number 855 was read as 14:15, a clock time in YAML's base 60; quote it to be sure"
+    assert clock.note == "the number 855 was read as 14:15, a clock time in YAML's base 60"
+
+
+@pytest.mark.parametrize("written", [1415, "1415"])
+def test_four_digits_that_may_be_hours_and_minutes_say_both_readings(written: object) -> None:
+    """Quotes change nothing: only a colon tells them apart."""
+    clock = read_clock_time(written)
+    assert clock is not None
+    assert clock.at == time(23, 35)
+    assert clock.note == (
+        "the number 1415 was read as 23:35, a clock time in YAML's base 60; write \"14:15\" if that was meant"
+    )
 
 
 @pytest.mark.parametrize(
