@@ -11,6 +11,7 @@ from incident_analytics.model.measurement import Anchor, Finding, Measurement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
 
     from incident_analytics.analysis.events import Event
     from incident_analytics.model.incident import Incident
@@ -117,7 +118,7 @@ def _said_so(ends: tuple[Anchor, Anchor]) -> str:
 
 
 def _concerns(finding: Finding, ends: tuple[Anchor, Anchor]) -> bool:
-    if finding.rule == "start-equals-detection":
+    if finding.rule in {"start-equals-detection", "errors-before-start"}:
         return {anchor.anchor for anchor in ends} == {"started_at", "detected_at"}
     return any(anchor.place is not None and anchor.place == finding.where for anchor in ends)
 
@@ -126,16 +127,24 @@ def _number(value: object) -> float | None:
     return float(value) if isinstance(value, (int, float)) else None
 
 
-def users_affected(incident: Incident, *, measured: int | None) -> Measurement:
+def users_affected(
+    incident: Incident,
+    *,
+    measured: int | None,
+    window: tuple[datetime, datetime] | None = None,
+    not_measured: str = "the logs carry no user ids",
+) -> Measurement:
     """Users affected as recorded; as counted in the logs where the record has no number.
 
     Args:
         incident: The record.
-        measured: Distinct users with an error in the logs; None where they carry no user ids.
+        measured: Distinct users with an error in the logs; None where they cannot tell.
+        window: From when to when they were counted.
+        not_measured: Why there is no measured number.
     """
     recorded = incident.impact.users_affected
     value, status = _headline(recorded, measured)
-    reason = "the record has no number and the logs carry no user ids" if value is None else ""
+    reason = f"the record has no number and {not_measured}" if value is None else ""
     place = incident.fields_read_from.get("impact.users_affected")
     return Measurement(
         "users_affected",
@@ -144,6 +153,7 @@ def users_affected(incident: Incident, *, measured: int | None) -> Measurement:
         value,
         reason=reason,
         measured=measured,
+        measured_window=None if measured is None else window,
         start=_field("impact.users_affected", place) if recorded is not None else None,
     )
 

@@ -29,6 +29,7 @@ _SILENCE, _SURPRISE, _DIFFERENCE, _MISSED = 1, 2, 4, 5
 # What each finding asks, by its rule: how much it matters (less comes first) and the question.
 _ASKED: dict[str, tuple[int, str]] = {
     "out-of-order": (0, "Which came first, {first} or {second}?"),
+    "errors-before-start": (_SURPRISE, "What was already wrong before the recorded start?"),
     "start-equals-detection": (_SURPRISE, "What was already wrong before the first alert?"),
     "severity-below-criteria": (3, "What did the impact look like when the severity was chosen?"),
     "severity-unclassified": (3, "Which severity fits an impact that the runbook does not classify?"),
@@ -105,7 +106,9 @@ def questions_for_review(
     """
     surprises = dict(_surprises(measurements))
     # That evidence shows trouble before the alert says more than that start and alert are written as one.
-    told_better = {"start-equals-detection"} if "time_to_detection" in surprises else set()
+    findings = tuple(findings)
+    is_told = "time_to_detection" in surprises or any(one.rule == "errors-before-start" for one in findings)
+    told_better = {"start-equals-detection"} if is_told else set()
     asked = [*_of_silences(silences, zone_of(incident, runbook))]
     asked += [(_SURPRISE, question) for question in surprises.values()]
     asked += _of_findings(finding for finding in findings if finding.rule not in told_better)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from incident_analytics.model.instants import Instant
     from incident_analytics.model.money import Money
 
@@ -85,6 +87,7 @@ class Measurement:
         end: The second anchor.
         reason: Why there is no value, or what to know about the one there is.
         measured: What the evidence says of the same thing, beside the record. None where it says nothing.
+        measured_window: From when to when it was counted in the evidence.
         money: The exact amount and currency, for revenue.
         findings: What is doubtful about it.
     """
@@ -102,6 +105,7 @@ class Measurement:
     measured: float | None = None
     money: Money | None = None
     findings: tuple[Finding, ...] = ()
+    measured_window: tuple[datetime, datetime] | None = None
 
     @property
     def is_known(self) -> bool:

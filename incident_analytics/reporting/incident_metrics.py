@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from incident_analytics.analysis.events import merged_timeline
 from incident_analytics.analysis.measurements import (
@@ -19,11 +19,15 @@ from incident_analytics.model.runbook import DEFAULT_CLOCK
 from incident_analytics.reporting.measurement_json import METRICS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
-    from incident_analytics.model.measurement import Anchor
+    import polars as pl
+
+    from incident_analytics.model.measurement import Anchor, Finding
     from incident_analytics.sources import Bundle
+
+Window: TypeAlias = "tuple[datetime, datetime]"
 
 
 def incident_metrics(bundle: Bundle, *, clock: str = DEFAULT_CLOCK, as_of: str | None = None) -> dict[str, Measurement]:
@@ -42,9 +46,18 @@ def incident_metrics(bundle: Bundle, *, clock: str = DEFAULT_CLOCK, as_of: str |
     incident, runbook = bundle.record, bundle.runbook
     events = merged_timeline(incident, runbook, bundle.timeline)
     anchors = milestones(incident, events, runbook)
+    window = recorded_window(anchors, lambda: _looked_from(bundle, as_of))
+    logs = bundle.logs.collect() if window and bundle.contents.logs else None
     findings = [*incident.reading_findings, *milestone_findings(anchors, events, runbook)]
+    if window and logs is not None:
+        findings = [*_early(logs, window), *findings]
     measurements = duration_measurements(incident, anchors, runbook, clock=clock, findings=findings)
-    measurements["users_affected"] = users_affected(incident, measured=_users_in_logs(bundle, anchors, as_of))
+    measurements["users_affected"] = users_affected(
+        incident,
+        measured=_users(logs, window),
+        window=window,
+        not_measured=no_users_because(has_logs=bool(bundle.contents.logs), window=window),
+    )
     measurements["revenue_impact"] = revenue_impact(incident)
     measurements["people_involved"] = people_involved(incident, events, runbook)
     return measurements if clock != DEFAULT_CLOCK else _in_order(measurements)
@@ -61,16 +74,39 @@ def _in_order(measurements: dict[str, Measurement]) -> dict[str, Measurement]:
     return named | measurements
 
 
-def _users_in_logs(bundle: Bundle, anchors: Mapping[str, Anchor], as_of: str | None) -> int | None:
-    """Distinct users with an error between the recorded start and end; None without logs or user ids."""
+def recorded_window(anchors: Mapping[str, Anchor], looked_from: Callable[[], datetime | None]) -> Window | None:
+    """From the recorded start to the recorded resolution, or to where one looks back from; None without a start."""
     start, end = anchors["started_at"].at, anchors["resolved_at"].at
-    if start is None or not bundle.contents.logs:
+    if start is None:
+        return None
+    last = end.earliest if end else looked_from()
+    return start.earliest, max(last or start.earliest, start.earliest)
+
+
+def no_users_because(*, has_logs: bool, window: Window | None) -> str:
+    """Why users cannot be counted in the logs, where they cannot."""
+    if not has_logs:
+        return "there are no logs"
+    return "the logs carry no user ids" if window else "no start is recorded, from which to count in the logs"
+
+
+def _early(logs: pl.DataFrame, window: Window) -> list[Finding]:
+    from incident_analytics.analysis.errors_before_start import (  # noqa: PLC0415 -- only where there are logs
+        early_errors_finding,
+        errors_before_start,
+    )
+
+    early = errors_before_start(logs, window[0])
+    return [early_errors_finding(early, window[0])] if early else []
+
+
+def _users(logs: pl.DataFrame | None, window: Window | None) -> int | None:
+    """Distinct users with an error between the recorded start and end; None without logs or user ids."""
+    if logs is None or window is None:
         return None
     from incident_analytics.analysis.logs import affected_users  # noqa: PLC0415 -- only where there are logs
 
-    last = end.earliest if end else _looked_from(bundle, as_of)
-    until = max(last or start.earliest, start.earliest)
-    users = affected_users(bundle.logs, since=start.earliest, until=until).collect()["users_affected"]
+    users = affected_users(logs, since=window[0], until=window[1])["users_affected"]
     return None if users.is_empty() or users[0] is None else int(users[0])
 
 

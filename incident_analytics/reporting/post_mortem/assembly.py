@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from incident_analytics.analysis.conformance import conformance, role_findings, severity_findings
+from incident_analytics.analysis.errors_before_start import early_errors_finding
 from incident_analytics.analysis.events import merged_timeline
 from incident_analytics.analysis.impact_time import impact_time
 from incident_analytics.analysis.lint import action_item_lint, blameless_lint, completeness
@@ -25,6 +26,7 @@ from incident_analytics.errors import ParameterError
 from incident_analytics.model.instants import Instant, read_instant
 from incident_analytics.model.measurement import LEVELS, Anchor, Finding, Place
 from incident_analytics.model.runbook import DEFAULT_CLOCK
+from incident_analytics.reporting.incident_metrics import no_users_because, recorded_window
 from incident_analytics.reporting.narrative.document import Narrative
 from incident_analytics.reporting.post_mortem.evidence import evidence_numbers
 from incident_analytics.reporting.post_mortem.report import PostMortem
@@ -62,10 +64,17 @@ def post_mortem(bundle: Bundle, *, as_of: str | datetime | None = None) -> PostM
     narrative = Narrative.parse(bundle.prose)
     doubts = [*bundle.findings, *milestone_findings(anchors, events, runbook), *_silence_findings(quiet)]
     doubts += [*severity_findings(incident, runbook), *role_findings(incident)]
-    start, end = anchors["started_at"].at, anchors["resolved_at"].at
-    window = (start.earliest, max(end.earliest if end else looked_from, start.earliest)) if start else None
+    window = recorded_window(anchors, lambda: looked_from)
     evidence = evidence_numbers(bundle, window)
-    measured = _measurements(bundle, anchors, doubts, users=evidence.users_measured)
+    if window and evidence.early:
+        doubts.insert(0, early_errors_finding(evidence.early, window[0]))
+    users = users_affected(
+        incident,
+        measured=evidence.users_measured,
+        window=window,
+        not_measured=no_users_because(has_logs=bool(bundle.contents.logs), window=window),
+    )
+    measured = _measurements(bundle, anchors, doubts, users=users)
     measured["people_involved"] = people_involved(incident, events, runbook)
     checks = conformance(
         incident, events, anchors, runbook, as_of=looked_from, silences=quiet, preserved=_preserved(bundle)
@@ -113,12 +122,12 @@ def _instant(as_of: str | datetime | None, bundle: Bundle) -> datetime | None:
 
 
 def _measurements(
-    bundle: Bundle, anchors: Mapping[str, Anchor], doubts: Iterable[Finding], *, users: int | None
+    bundle: Bundle, anchors: Mapping[str, Anchor], doubts: Iterable[Finding], *, users: Measurement
 ) -> dict[str, Measurement]:
     durations = duration_measurements(bundle.record, anchors, bundle.runbook, findings=tuple(doubts))
     return {
         **durations,
-        "users_affected": users_affected(bundle.record, measured=users),
+        "users_affected": users,
         "revenue_impact": revenue_impact(bundle.record),
     }
 

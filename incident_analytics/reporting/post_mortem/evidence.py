@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from incident_analytics.analysis.errors_before_start import errors_before_start
 from incident_analytics.analysis.logs import (
     affected_users,
     errors_by_service,
@@ -21,6 +22,7 @@ from incident_analytics.analysis.logs import (
 from incident_analytics.analysis.snapshots import against_baseline
 
 if TYPE_CHECKING:
+    from incident_analytics.analysis.errors_before_start import EarlyErrors
     from incident_analytics.model.runbook import Pattern
     from incident_analytics.sources import Bundle
     from incident_analytics.sources.database import DatabaseReading
@@ -60,9 +62,12 @@ class EvidenceNumbers:
         errors: Errors per minute in the shown stretch.
         errors_of_minutes: The same for each service.
         errors_of_services: Errors of each service over the shown stretch.
-        first_errors: The first error of each service in the recorded window.
+        early: Errors that rose before the recorded start, where they did.
+        first_errors_from: Where the search for first errors begins: the minute they rose, else the recorded start.
+        first_errors: The first error of each service from there to the recorded end.
         users: One row: distinct users with an error in the recorded window.
-        users_over_time: The same, minute by minute, each user counted once.
+        users_shown: The same for the shown stretch.
+        users_over_time: Those of the recorded window, minute by minute, each user counted once.
         patterns: Known patterns whose words occur.
         samples: The metric samples of the shown stretch.
         baselines: Each metric in the window against the hour before it.
@@ -75,8 +80,11 @@ class EvidenceNumbers:
     errors: pl.DataFrame
     errors_of_minutes: pl.DataFrame
     errors_of_services: pl.DataFrame
+    early: EarlyErrors | None
+    first_errors_from: datetime
     first_errors: pl.DataFrame
     users: pl.DataFrame
+    users_shown: pl.DataFrame
     users_over_time: pl.DataFrame
     patterns: tuple[PatternMatches, ...]
     samples: pl.DataFrame
@@ -85,9 +93,14 @@ class EvidenceNumbers:
 
     @property
     def users_measured(self) -> int | None:
-        """Distinct users with an error in the recorded window; None where the logs carry no user ids."""
-        number = self.users["users_affected"][0] if self.users.height else None
-        return None if number is None else int(number)
+        """Distinct users with an error in the recorded window; None where the logs cannot tell, or without a start."""
+        return _number(self.users) if self.shown else None
+
+    @property
+    def users_outside(self) -> int | None:
+        """Distinct users of the shown stretch who had errors only before or after the recorded window."""
+        inside, shown = self.users_measured, _number(self.users_shown)
+        return None if inside is None or shown is None else shown - inside
 
 
 def evidence_numbers(bundle: Bundle, window: Window | None) -> EvidenceNumbers:
@@ -102,6 +115,8 @@ def evidence_numbers(bundle: Bundle, window: Window | None) -> EvidenceNumbers:
     shown = (window[0] - BEFORE, window[1] + AFTER) if window else None
     start, end = window or _whole(logs)
     in_window = _between(logs, shown)
+    early = errors_before_start(logs, start) if window else None
+    rise = early.minute_at if early else start
     return EvidenceNumbers(
         shown=shown,
         log_lines=logs.height,
@@ -109,14 +124,22 @@ def evidence_numbers(bundle: Bundle, window: Window | None) -> EvidenceNumbers:
         errors=errors_per_minute(in_window),
         errors_of_minutes=errors_per_minute_by_service(in_window),
         errors_of_services=errors_by_service(in_window),
-        first_errors=first_error_per_service(_between(logs, (start, end))),
+        early=early,
+        first_errors_from=rise,
+        first_errors=first_error_per_service(logs, since=rise, until=end),
         users=affected_users(logs, since=start, until=end),
+        users_shown=affected_users(logs, since=(shown or (start, end))[0], until=(shown or (start, end))[1]),
         users_over_time=users_affected_over_time(logs, since=start, until=end),
         patterns=_patterns(bundle, logs, (start, end)),
         samples=_between(samples, shown),
         baselines=against_baseline(samples, start=start, end=end, baseline=BASELINE) if window else pl.DataFrame(),
         database=bundle.database,
     )
+
+
+def _number(users: pl.DataFrame) -> int | None:
+    number = users["users_affected"][0] if users.height else None
+    return None if number is None else int(number)
 
 
 def _whole(logs: pl.DataFrame) -> Window:

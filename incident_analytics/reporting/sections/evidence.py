@@ -13,6 +13,8 @@ from incident_analytics.reporting.sections.database_state import database_state
 from incident_analytics.reporting.sections.panels import panels
 
 if TYPE_CHECKING:
+    from datetime import datetime, tzinfo
+
     from incident_analytics.reporting.blocks import Block
     from incident_analytics.reporting.post_mortem import PostMortem
 
@@ -36,6 +38,7 @@ def evidence(report: PostMortem) -> tuple[Block, ...]:
 
 def _services(report: PostMortem) -> Table | None:
     first = {row["service"]: row for row in report.evidence.first_errors.iter_rows(named=True)}
+    begins = words.clock_time(report.evidence.first_errors_from, report.zone)
     rows = []
     for row in report.evidence.errors_of_services.iter_rows(named=True):
         error = first.get(row["service"])
@@ -44,7 +47,7 @@ def _services(report: PostMortem) -> Table | None:
                 row["service"] or "no service named",
                 words.count(row["lines"]),
                 None if row["errors"] is None else words.count(row["errors"]),
-                words.clock_time(error["first_error_at"], report.zone) if error else None,
+                _to_the_millisecond(error["first_error_at"], report.zone) if error else None,
                 Code(words.shortened(error["message"] or "")) if error else None,
             )
         )
@@ -52,12 +55,22 @@ def _services(report: PostMortem) -> Table | None:
         Column("Service"),
         Column("Log lines", "right"),
         Column("Errors", "right"),
-        Column("First error", "right"),
+        Column(f"First error from {begins} on", "right"),
         Column("It said"),
     )
     if not rows:
         return None
-    return Table("Errors by service in the stretch shown; the first error within the incident", columns, tuple(rows))
+    early = ", when errors rose before the recorded start" if report.evidence.early else ""
+    return Table(
+        f"Errors by service in the stretch shown; first errors are looked for from {begins} on{early}",
+        columns,
+        tuple(rows),
+    )
+
+
+def _to_the_millisecond(at: datetime, zone: tzinfo) -> str:
+    """A time of day as logs write it: who broke first is a matter of milliseconds."""
+    return at.astimezone(zone).isoformat(timespec="milliseconds")[11:23]
 
 
 def _baselines(report: PostMortem) -> Folded | None:
@@ -97,9 +110,13 @@ def _patterns(report: PostMortem) -> tuple[Block, ...]:
         lines = words.counted(match.during, "log line")
         text = (
             f"{lines} during the incident carry its words, {words.count(match.before)} in the hour before. "
-            f'The first: "{words.shortened(match.example)}". '
+            f'The first{_at(match.first_at, report.zone)}: "{words.shortened(match.example)}". '
             f"Quick fix: {'; '.join(match.pattern.quick_fix)}. "
             f"Long-term fix: {match.pattern.long_term_fix}. A person confirms."
         )
         blocks.append(Callout(f"Words of a known pattern: {match.pattern.name}.", text, tone="note"))
     return tuple(blocks)
+
+
+def _at(at: datetime | None, zone: tzinfo) -> str:
+    return f", at {words.clock_time(at, zone)}" if at else ""
