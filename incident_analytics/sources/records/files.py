@@ -102,6 +102,15 @@ def read_raw_records(path: Path, *, where: str) -> list[RawRecord]:
     return records
 
 
+def read_raw_line(line: str, *, where: str, number: int) -> list[RawRecord]:
+    """Every record of one line of NDJSON, its fields still as written.
+
+    Raises:
+        RecordError: The line is no record.
+    """
+    return list(_records_of(_json_line(line, where, number), where))
+
+
 def _records_of(document: Document, where: str) -> Iterator[RawRecord]:
     value = document.value
     if isinstance(value, list):

@@ -1,0 +1,94 @@
+"""What to know about a history before its numbers are believed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from incident_analytics.model.measurement import Finding, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from incident_analytics.sources.histories.ledger import Counted, HistoryLedger
+
+# Exports stop at round numbers, and a sheet of Excel at its last row.
+CUT_AT = frozenset({1_000, 10_000, 65_535, 1_048_575})
+_MOST_NAMED = 5
+
+
+def history_findings(ledger: HistoryLedger, states: Mapping[str, int], *, has_rule: bool) -> Iterator[Finding]:
+    """The doubts about a whole history, each once.
+
+    Args:
+        ledger: What became of the rows.
+        states: How many incidents are open, resolved and closed.
+        has_rule: Whether a mapping says which row of an incident is the last.
+    """
+    yield from _about_rows(ledger, has_rule=has_rule)
+    yield from _about_states(ledger, states)
+    yield from _about_values(ledger)
+
+
+def _about_rows(ledger: HistoryLedger, *, has_rule: bool) -> Iterator[Finding]:
+    for file in ledger.files:
+        if file.rows in CUT_AT:
+            message = f"{file.file} has exactly {file.rows} rows; this export may be cut"
+            yield Finding("export-may-be-cut", "warning", message, Place(file.file), str(file.rows), "the whole export")
+    if ledger.rows_dropped:
+        message = f"{ledger.rows_dropped} of {ledger.rows} rows were left out: {_reasons(ledger.dropped)}"
+        yield Finding("rows-dropped", "warning", message, _first(ledger.dropped), str(ledger.rows_dropped))
+    if ledger.merged and not has_rule:
+        message = f"{ledger.merged} rows repeat an incident; of each the last one read was taken"
+        expected = "rows.last_by in the mapping"
+        yield Finding("rows-merged", "warning", message, None, str(ledger.merged), expected)
+
+
+def _about_states(ledger: HistoryLedger, states: Mapping[str, int]) -> Iterator[Finding]:
+    if not ledger.incidents:
+        message = f"there are no incidents in this history ({ledger.rows} rows were read)"
+        yield Finding("history-empty", "warning", message, None, "0")
+    elif states.get("open", 0) == ledger.incidents:
+        message = f"all {ledger.incidents} incidents are open, so no time to resolution is known"
+        yield Finding("all-open", "warning", message, None, str(ledger.incidents))
+    if states.get("closed"):
+        message = f"{states['closed']} incidents are closed, but nobody recorded when they were resolved"
+        yield Finding("resolution-unknown", "warning", message, None, str(states["closed"]), "resolved_at")
+    for pair, count in ledger.negative_durations.items():
+        message = f"{count} incidents have {pair}; their durations are invalid and left out"
+        yield Finding("duration-negative", "error", message, None, str(count))
+
+
+def _about_values(ledger: HistoryLedger) -> Iterator[Finding]:
+    unknown = {word: count for word, count in ledger.unknown_severities.items() if word}
+    if unknown:
+        message = f"{sum(unknown.values())} incidents have severities that the runbook does not know: {_named(unknown)}"
+        yield Finding("severity-unknown", "warning", message, None, ", ".join(unknown), "a severity of the runbook")
+    if ledger.unread:
+        count = sum(each.count for each in ledger.unread)
+        message = f"{count} values could not be read and are missing: {_reasons(ledger.unread)}"
+        yield Finding("values-unread", "warning", message, _first(ledger.unread), str(count))
+    for zone, count in ledger.zones_assumed.items():
+        message = f"{count} times name no zone; they were read as {zone}"
+        yield Finding("zone-assumed", "warning", message, None, str(count), "a zone in the mapping or the runbook")
+    if len(ledger.zones) > 1:
+        message = f"times are written in {len(ledger.zones)} zones: {_named(ledger.zones)}; all are compared in UTC"
+        yield Finding("zones-mixed", "info", message, None, str(len(ledger.zones)))
+    if len(ledger.currencies) > 1:
+        message = (
+            f"amounts are in {len(ledger.currencies)} currencies: {_named(ledger.currencies)}; never summed together"
+        )
+        yield Finding("currencies-mixed", "info", message, None, str(len(ledger.currencies)))
+
+
+def _reasons(counted: tuple[Counted, ...]) -> str:
+    return _named({each.reason: each.count for each in counted})
+
+
+def _first(counted: tuple[Counted, ...]) -> Place | None:
+    return next((place for each in counted for place in each.examples), None)
+
+
+def _named(counts: Mapping[str, int]) -> str:
+    told = [f"{name or '(none)'} ({count})" for name, count in list(counts.items())[:_MOST_NAMED]]
+    more = len(counts) - _MOST_NAMED
+    return ", ".join(told) + (f" and {more} more" if more > 0 else "")
