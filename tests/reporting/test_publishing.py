@@ -196,3 +196,19 @@ def test_ids_of_other_tools_become_safe_file_names() -> None:
     """Slashes and spaces of an imported id do not leave the reports folder."""
     assert file_name("../OPS/2024 17") == "OPS-2024-17"
     assert file_name("INC-2024-001") == "INC-2024-001"
+
+
+def test_deleted_prose_comes_back_from_the_notebook_with_a_note(bundle_folder: Path, tmp_path: Path) -> None:
+    """Whether the file is deleted or emptied, the words return and the person is told."""
+    out = tmp_path / "reports"
+    prose = bundle_folder / "postmortem.md"
+    prose.write_text("## Summary {#summary}\n\nThe pool ran dry.\n", encoding="utf-8")
+    made(bundle_folder, out)
+    prose.unlink()
+    published = publish(open_bundle(bundle_folder), out=out, formats=("json",))
+    assert "## Summary {#summary}\n\nThe pool ran dry.\n" in prose.read_text(encoding="utf-8")
+    assert [note for note in published.notes if "section summary was gone" in note] != []
+    prose.write_text("", encoding="utf-8")
+    published = publish(open_bundle(bundle_folder), out=out, formats=("json",))
+    assert "The pool ran dry." in prose.read_text(encoding="utf-8")
+    assert [note for note in published.notes if "section summary was gone" in note] != []

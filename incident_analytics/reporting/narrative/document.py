@@ -141,7 +141,7 @@ class Narrative:
             if section_id in known:
                 continue
             known.add(section_id)
-            if text.strip("\ufeff"):
+            if text.removeprefix("\ufeff"):
                 text += "" if text.endswith(("\n", "\r")) else newline
                 text += "" if text.endswith(newline * 2) else newline
             text += f"## {title or section_id.replace('-', ' ').capitalize()} {{#{section_id}}}{newline}"

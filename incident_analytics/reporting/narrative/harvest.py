@@ -22,12 +22,15 @@ from incident_analytics.reporting.narrative.lines import (
 )
 from incident_analytics.reporting.narrative.questions import SECTION as QUESTIONS
 from incident_analytics.reporting.narrative.questions import merge_answers
+from incident_analytics.reporting.narrative.restoring import lost_text, restored_note, titles_shown, with_order_of
 from incident_analytics.reporting.narrative.stamps import Stamp, id_of, section_of, seed_of, stamp_of
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
     from incident_analytics.reporting.narrative.document import Narrative
+
+_CONFLICT = "prose-changed-twice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ class Harvest:
         narrative: The document with the notebook's edits in it.
         conflicts: Sections that were changed in both places; both versions stand in them.
         kept_cells: Cells people added or changed, to be carried into the new notebook.
-        notices: What else to tell: a cell that was emptied.
+        notices: What else to tell: a cell that was emptied, a text that was restored.
     """
 
     narrative: Narrative
@@ -52,7 +55,8 @@ def harvest(previous: NotebookNode | None, narrative: Narrative, *, template: No
 
     A section edited only in the notebook takes that text; edited only in the document, it stays; edited
     in both, both versions are kept under a note that says where each came from. Running it twice on the
-    same notebook changes nothing more. An emptied cell does not empty its section.
+    same notebook changes nothing more. An emptied cell does not empty its section, and a section that is
+    empty or missing in the document gets back what the notebook still shows of it.
 
     Args:
         previous: The notebook the last run stored, as it is now; None where there is none.
@@ -63,6 +67,8 @@ def harvest(previous: NotebookNode | None, narrative: Narrative, *, template: No
     if previous is None:
         return Harvest(narrative)
     originals = {id_of(cell): str(cell.source) for cell in template.cells} if template is not None else {}
+    titles = titles_shown(previous, template)
+    narrative = with_order_of(narrative, previous, titles)
     conflicts: list[Finding] = []
     notices: list[Finding] = []
     kept: list[KeptCell] = []
@@ -72,9 +78,16 @@ def harvest(previous: NotebookNode | None, narrative: Narrative, *, template: No
             continue
         stamp = _stamp(cell, originals)
         if stamp is not None and stamp.section:
-            narrative, conflict, notice = _merged(narrative, cell, stamp)
-            conflicts += [conflict] if conflict else []
-            notices += [notice] if notice else []
+            is_edited = seed_of(cell_text(str(cell.source))) != stamp.seed
+            lost = "" if is_edited else lost_text(narrative, cell, stamp, previous)
+            title = titles.get(stamp.section, "")
+            if lost:
+                lost = restored("", lost, newline_of(narrative.text()))
+                narrative = narrative.with_section(stamp.section, lost, title=title)
+                notices.append(restored_note(stamp.section))
+            elif is_edited:
+                narrative, told = _merged(narrative, cell, stamp, title)
+                (conflicts if told and told.rule == _CONFLICT else notices).extend([told] if told else [])
         elif stamp is not None and seed_of(cell.source) != stamp.seed:
             kept.append(edited_cell(cell))
         elif stamp is None:
@@ -97,22 +110,22 @@ def _stamp(cell: NotebookNode, originals: dict[str, str]) -> Stamp | None:
     return stamp
 
 
-def _merged(narrative: Narrative, cell: NotebookNode, stamp: Stamp) -> tuple[Narrative, Finding | None, Finding | None]:
+def _merged(narrative: Narrative, cell: NotebookNode, stamp: Stamp, title: str) -> tuple[Narrative, Finding | None]:
     source = cell_text(str(cell.source))
-    if seed_of(source) == stamp.seed or source == stamp.invitation:
-        return narrative, None, None
+    if source == stamp.invitation:
+        return narrative, None
     edited = margins(source.removeprefix(stamp.invitation) if stamp.invitation else source)[1]
     original = narrative.section(stamp.section)
     in_document = cell_text(original)
     if not edited:
-        return narrative, None, _emptied(stamp.section) if original else None
+        return narrative, _emptied(stamp.section) if original else None
     is_document_as_it_was = not original or seed_of(in_document) == stamp.seed
     text = _united(in_document, edited, is_document_as_it_was=is_document_as_it_was, section=stamp.section)
     newline = newline_of(narrative.text())
     if text is not None:
-        return narrative.with_section(stamp.section, restored(original, text, newline)), None, None
+        return narrative.with_section(stamp.section, restored(original, text, newline), title=title), None
     both = restored(original, _both(in_document, edited), newline)
-    return narrative.with_section(stamp.section, both), _conflict(stamp.section), None
+    return narrative.with_section(stamp.section, both), _conflict(stamp.section)
 
 
 def _united(in_document: str, edited: str, *, is_document_as_it_was: bool, section: str) -> str | None:
@@ -134,7 +147,7 @@ def _both(in_document: str, edited: str) -> str:
 
 def _conflict(section: str) -> Finding:
     return Finding(
-        "prose-changed-twice",
+        _CONFLICT,
         "warning",
         f"Section {section} was changed in {FILE} and in the notebook; both versions stand in it now.",
         Place(FILE),
