@@ -66,7 +66,7 @@ def test_four_digits_that_may_be_hours_and_minutes_say_both_readings(written: ob
     assert clock is not None
     assert clock.at == time(23, 35)
     assert clock.note == (
-        "the number 1415 was read as 23:35, a clock time in YAML's base 60; write \"14:15\" if that was meant"
+        'the number 1415 was read as 23:35, a clock time in YAML\'s base 60; write "14:15" if that was meant'
     )
 
 

@@ -24,6 +24,9 @@ _COUNT = re.compile(r"(\d{1,3}(?:[, ]\d{3})+|\d{1,15}(?:_\d{3})*)(?:\.(\d{1,2}))
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d+)?", re.ASCII)
 _MULTIPLES = {"": 1, "k": 1_000, "m": 1_000_000}
 _LARGEST_COUNT = 10**15
+_UNKNOWN = frozenset({"unknown", "not known", "tbd", "to be determined", "n/a", "na", "?", "none yet", "not yet known"})
+_ESTIMATE = re.compile(r"(?:[~≈]|about |approx\.? |ca\.? )\s*(.+)", re.IGNORECASE)
+_STRETCH = re.compile(r"(.*\d.*?)\s*(?:-|–|—|\.\.|\bto\b)\s*(.*\d.*)")
 _DIVIDERS = re.compile(r"[, _]")
 
 Pointer = tuple[str | int, ...]
@@ -82,26 +85,34 @@ class FieldReader:
         return tuple(text for text in read if text)
 
     def count(self, value: object, pointer: Pointer) -> int | None:
-        """A whole number such as 15000, 15,000 or 15k."""
-        if value is None:
+        """A whole number such as 15000, 15,000 or 15k; a word for not knowing it is None, and told."""
+        if value is None or self._is_unknown(value, pointer):
             return None
         match = _COUNT.fullmatch(_plain(value)) if isinstance(value, (str, int, float)) else None
         whole = _DIVIDERS.sub("", match[1]) if match else ""
         count = Decimal(f"{whole}.{match[2] or 0}") * _MULTIPLES[match[3].lower()] if match else None
         if isinstance(value, bool) or count is None or count != int(count) or count > _LARGEST_COUNT:
-            self.problem(pointer, "a whole number such as 15000", value)
+            self.problem(pointer, "a whole number such as 15000", value, _plain_amount(value))
             return None
         return int(count)
 
     def number(self, value: object, pointer: Pointer, *, expected: str) -> float | None:
         """A plain number."""
-        if value is None:
+        if value is None or self._is_unknown(value, pointer):
             return None
         text = _plain(value).removesuffix("%").strip() if isinstance(value, (str, int, float)) else ""
         if isinstance(value, bool) or not _NUMBER.fullmatch(text):
-            self.problem(pointer, expected, value)
+            self.problem(pointer, expected, value, _plain_amount(value))
             return None
         return float(text)
+
+    def _is_unknown(self, value: object, pointer: Pointer) -> bool:
+        """Whether a word says that nobody knows the number yet."""
+        is_unknown = isinstance(value, str) and _plain(value).lower() in _UNKNOWN
+        if is_unknown:
+            message = f"'{value}' stands for a number that nobody knows yet; it counts as not recorded"
+            self.doubt("value-unknown", message, pointer, level="info", seen=str(value))
+        return is_unknown
 
     def day(self, value: object, pointer: Pointer) -> date | None:
         """A calendar day; anything else is doubtful, not an error, as people write 'next sprint'."""
@@ -116,7 +127,7 @@ class FieldReader:
 
     def money(self, value: object, pointer: Pointer, rules: CurrencyRules) -> Money | None:
         """An amount with its currency; one without a currency is doubtful."""
-        if value is None:
+        if value is None or self._is_unknown(value, pointer):
             return None
         if isinstance(value, dict):
             value = f"{value.get('currency') or ''} {_written(value.get('amount'))}".strip() or _shown(value)
@@ -125,7 +136,7 @@ class FieldReader:
         try:
             money = read_money(value, rules)
         except ValueError as error:
-            self.problem(pointer, str(error), value)
+            self.problem(pointer, str(error), value, _plain_amount(value))
             return None
         if not money.currency:
             self.doubt("currency-unknown", f"'{value}' names no currency", pointer, seen=str(value))
@@ -181,6 +192,16 @@ class RecordPart:
     def unknown(self) -> dict[str, Any]:
         """The keys that nobody asked for, as written."""
         return {key: value for key, value in self.fields.items() if key not in self.taken}
+
+
+def _plain_amount(value: object) -> str:
+    """How to write an estimate or a range as the one number that a field holds; empty for anything else."""
+    text = _plain(value) if isinstance(value, str) else ""
+    estimate, stretch = _ESTIMATE.fullmatch(text), _STRETCH.fullmatch(text)
+    if stretch:
+        ends = [each.lstrip("~≈ ") for each in stretch.groups()]
+        return f"write one of its ends, {ends[0]} or {ends[1]}"
+    return f"write {estimate[1]}" if estimate and any(sign.isdigit() for sign in text) else ""
 
 
 def _written(value: object) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -47,6 +48,7 @@ class RawRecord:
         file: The file's name, for messages.
         beside: Which fields stood beside the wrapper, not in it.
         hidden: Which keys beside the wrapper are not in the fields, as the wrapper has them too.
+        not_numbers: Where NaN or Infinity stood, which is no number and in the fields is None.
     """
 
     fields: dict[str, Any]
@@ -55,6 +57,7 @@ class RawRecord:
     file: str
     beside: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
+    not_numbers: tuple[tuple[str | int, ...], ...] = ()
 
     def line(self, pointer: tuple[str | int, ...]) -> int | None:
         """The line of a part of the record, or of the nearest part around it."""
@@ -139,13 +142,36 @@ def _unwrapped(pointer: tuple[str | int, ...], value: Value, document: Document,
     if not isinstance(value, dict):
         found = "a list" if isinstance(value, list) else str(value)
         raise RecordError("this is not a record", where=here, expected="keys such as id and severity", found=found)
+    lost = tuple(_not_numbers(value))
+    value = _without_not_numbers(value) if lost else value
     wrapped = value.get(_WRAPPER)
     if not isinstance(wrapped, dict):
-        return RawRecord(value, document, pointer, where)
+        return RawRecord(value, document, pointer, where, not_numbers=lost)
     around = {key: kept for key, kept in value.items() if key != _WRAPPER}
     beside = {key: kept for key, kept in around.items() if key not in wrapped}
     hidden = tuple(key for key in around if key in wrapped)
-    return RawRecord(wrapped | beside, document, (*pointer, _WRAPPER), where, tuple(beside), hidden)
+    inner = tuple(each[1:] if each[0] == _WRAPPER else each for each in lost)
+    return RawRecord(wrapped | beside, document, (*pointer, _WRAPPER), where, tuple(beside), hidden, inner)
+
+
+def _not_numbers(value: Value, pointer: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """Where a value holds NaN or Infinity; Python writes NaN for a missing number, which JSON does not know."""
+    if isinstance(value, float) and not math.isfinite(value):
+        yield pointer
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            yield from _not_numbers(part, (*pointer, key))
+    elif isinstance(value, list):
+        for index, part in enumerate(value):
+            yield from _not_numbers(part, (*pointer, index))
+
+
+def _without_not_numbers(value: Any) -> Any:  # noqa: ANN401 -- JSON may be anything
+    if isinstance(value, dict):
+        return {key: _without_not_numbers(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_without_not_numbers(part) for part in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _yaml_documents(text: str, where: str) -> list[Document]:
@@ -191,8 +217,7 @@ def _parsed(text: str, where: str, first_line: int) -> Any:  # noqa: ANN401 -- J
             "the text nests too deep", where=f"{where}:{first_line}", expected=f"at most {DEEPEST_NESTING} levels"
         )
     try:
-        # Python writes NaN for a missing number, which JSON does not know.
-        value = json.loads(text, object_pairs_hook=_distinct, parse_constant=lambda _: None, parse_int=_whole)
+        value = json.loads(text, object_pairs_hook=_distinct, parse_int=_whole)
     except json.JSONDecodeError as error:
         line = first_line + error.lineno - 1
         raise RecordError(f"this is not JSON ({error.msg})", where=f"{where}:{line}") from None

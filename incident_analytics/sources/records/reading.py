@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, get_args
 
 from incident_analytics.errors import RecordError
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from incident_analytics.sources.records.field_reader import Pointer
     from incident_analytics.sources.records.files import RawRecord
 
+_LOOKS_LIKE = 0.8
 MILESTONES: tuple[str, ...] = get_args(MilestoneName)
 
 
@@ -53,6 +55,9 @@ def read_record(raw: RawRecord, runbook: Runbook) -> Incident:
     }
     _raise(reader)
     _about_wrapper(reader, part)
+    _about_keys(reader, part)
+    for pointer in raw.not_numbers:
+        reader.doubt("value-unknown", "this is no number (NaN or Infinity); it counts as not recorded", pointer)
     known |= {
         "read_from": reader.place(()),
         "fields_read_from": _places(reader),
@@ -85,6 +90,16 @@ def _about_wrapper(reader: FieldReader, part: RecordPart) -> None:
     for key in reader.raw.hidden:
         message = f"'{key}' stands in 'incident' and beside it; the one in it was read"
         reader.doubt("beside-the-record", message, (key,), seen=key)
+
+
+def _about_keys(reader: FieldReader, part: RecordPart) -> None:
+    """A key that nobody reads but that looks like one that is read, and that the record lacks, is a slip."""
+    lacking = [name for name in part.taken if name not in part.fields]
+    for key in part.unknown:
+        close = get_close_matches(str(key), lacking, n=1, cutoff=_LOOKS_LIKE)
+        if close:
+            message = f"the key '{key}' is not known and was not read; did you mean '{close[0]}'?"
+            reader.doubt("unknown-key", message, (key,), seen=str(key))
 
 
 def _places(reader: FieldReader) -> dict[str, Place]:

@@ -9,6 +9,7 @@ from incident_analytics.model.clock_times import Span, hyphened_range, read_cloc
 from incident_analytics.model.instants import ZoneRules, is_epoch, read_instant, unknown_zone
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from datetime import datetime, tzinfo
 
     from incident_analytics.model.clock_times import ClockTime
@@ -27,6 +28,7 @@ _FULL_FIRST = (
     "resolved_at",
     "closed_at",
 )
+_KEYS_OF_TIMES = frozenset({"time", "at", "from", "to", "next_update"})
 _ENDS = frozenset({"resolved_at", "closed_at"})
 
 
@@ -64,7 +66,7 @@ class RecordTimes:
         written = "" if first.zone_assumed or is_epoch(first.text) else first.zone
         used = zone or written or runbook.zone
         told = zone or runbook.zone or ""
-        rival = written if zone else told
+        rival = written if zone else told or _other_zone(fields, first, rules)
         ends = [instant.latest for name, instant in full.items() if name in _ENDS]
         span = Span(first.earliest, max(ends, default=None))
         return cls(reader, ZoneRules(used, rules.abbreviations), span, rival)
@@ -121,7 +123,11 @@ class RecordTimes:
             self.reader.doubt("zone-assumed", message, pointer, seen=instant.text)
 
     def _compare_zones(self, clock: ClockTime | None, instant: Instant, pointer: Pointer) -> None:
-        if clock is None or self.span is None:
+        if clock is None:
+            if instant.zone == self.rules.zone and is_bare(instant.text, self.rules):
+                self._compare_with_rival(instant, pointer)
+            return
+        if self.span is None:
             return
         if clock.zone is None:
             self._compare_with_rival(instant, pointer)
@@ -155,6 +161,38 @@ class RecordTimes:
 def rule_of_note(instant: Instant) -> str:
     """The rule whose finding tells an instant's note."""
     return "clock-time-repaired" if "base 60" in instant.note else "local-hour-uncertain"
+
+
+def is_bare(written: object, rules: ZoneRules) -> bool:
+    """Whether a full timestamp names no zone of its own."""
+    instant = read_instant(written, ZoneRules(None, rules.abbreviations))
+    return instant is not None and instant.zone_assumed
+
+
+def _other_zone(fields: Mapping[str, object], first: Instant, rules: ZoneRules) -> str:
+    """A zone that any time of the record names and that is not the first one's; empty where all agree."""
+    plain = ZoneRules(None, rules.abbreviations)
+    used = plain.named(first.zone)
+    for written in _times_written(fields):
+        clock = read_clock_time(written)
+        instant = None if clock or is_epoch(str(written)) else read_instant(written, plain)
+        name = clock.zone if clock else instant.zone if instant and not instant.zone_assumed else None
+        zone = plain.named(name) if name else None
+        if used and zone and name and _offset(zone, first) != _offset(used, first):
+            return name
+    return ""
+
+
+def _times_written(value: object, key: str = "") -> Iterator[object]:
+    """What stands under every key of a record that tells a time."""
+    if isinstance(value, dict):
+        for name, part in value.items():
+            yield from _times_written(part, str(name))
+    elif isinstance(value, list):
+        for part in value:
+            yield from _times_written(part, key)
+    elif key in _KEYS_OF_TIMES or key.endswith("_at"):
+        yield value
 
 
 def _offset(zone: tzinfo, instant: Instant) -> object:

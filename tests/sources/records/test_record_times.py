@@ -223,3 +223,24 @@ def test_an_unknown_zone_of_the_record_is_refused_once(read: Read) -> None:
     assert str(refused.value) == (
         "record.yaml:2: timezone: expected a zone such as America/New_York, +01:00 or UTC, found 'Mars/Base'"
     )
+
+
+@pytest.mark.parametrize("bare", ["14:20", "2024-01-15 14:20"])
+def test_a_bare_time_beside_two_zones_names_the_zone_that_was_used(read: Read, bare: str) -> None:
+    """The start's zone is used; the resolution names another one."""
+    text = "id: INC-1\nseverity: SEV1\nstarted_at: 2024-01-15T14:15:00Z\nresolved_at: 2024-01-15T10:45:00-05:00\n"
+    incident = read(text + entries(bare))
+    assert moments(incident) == ["15 14:20:00"]
+    assert [(each.rule, each.level, each.message) for each in incident.reading_findings] == [
+        (
+            "zone-conflict",
+            "warning",
+            f"'{bare}' names no zone and was read in UTC, but -05:00 is named too; write the zone beside each time",
+        )
+    ]
+
+
+def test_z_and_its_offset_are_one_zone(read: Read) -> None:
+    """Z and +00:00 are one zone."""
+    text = "id: INC-1\nseverity: SEV1\nstarted_at: 2024-01-15T14:15:00Z\nresolved_at: 2024-01-15T15:45:00+00:00\n"
+    assert rules(read(text + entries("14:20"))) == []
