@@ -7,7 +7,7 @@ SAMPLE := INC-2024-001
 .PHONY: help demo test lint bench notebooks wheel clean
 
 help:
-	@echo "make demo   the sample incident's post-mortem, in reports/"
+	@echo "make demo   the sample incident's post-mortem and a list of reports, in reports/"
 	@echo "make test   all tests, notebooks included"
 	@echo "make lint   ruff and mypy"
 	@echo "make bench  every claim about speed and size, measured"
@@ -25,6 +25,7 @@ $(VENV)/installed-for-tests: $(VENV)/installed
 
 demo: $(VENV)/installed
 	@$(BIN)/incident postmortem $(SAMPLE) --out reports
+	@$(BIN)/incident site reports
 
 test: $(VENV)/installed-for-tests
 	@$(BIN)/python -m pytest
