@@ -8,10 +8,8 @@ twin are written. A person's words are stored before anything else happens.
 from __future__ import annotations
 
 import json
-import os
 import re
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias, cast, get_args
 
 from incident_analytics.atomic_write import atomic_write
@@ -22,6 +20,7 @@ from incident_analytics.reporting.narrative.document import Narrative
 from incident_analytics.reporting.narrative.filling import remember_numbers
 from incident_analytics.reporting.narrative.regeneration import Regeneration, regenerate
 from incident_analytics.reporting.notebooks.import_guard import guard
+from incident_analytics.reporting.origin import data_around, made_from_this, relative
 from incident_analytics.reporting.post_mortem.twin import MEDIA_TYPE
 from incident_analytics.reporting.questions_asked import with_questions
 from incident_analytics.shipped import shipped
@@ -29,6 +28,7 @@ from incident_analytics.sources.finding import own_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from nbformat import NotebookNode
 
@@ -84,7 +84,8 @@ def publish(
 
     Raises:
         ParameterError: A format that does not exist.
-        ReportError: The notebook stopped, or a PDF was asked for and there is no browser.
+        ReportError: The notebook stopped, the one in ``out`` belongs to another bundle, or a PDF was asked for
+            and there is no browser.
     """
     for wanted in formats:
         if wanted not in FORMATS:
@@ -93,16 +94,20 @@ def publish(
     name = file_name(bundle.record.id)
     prose = bundle.prose_file or out / f"{name}.prose.md"
     notebook_file = out / f"{name}.ipynb"
-    prepared = _prepared(prose, notebook_file)
+    previous = _notebook_at(notebook_file)
+    notes = made_from_this(previous, notebook_file, bundle)
+    if bundle.prose_file is None and not prose.exists():
+        notes.append(f"prose: {prose.as_posix()} (write in it; it is kept whenever the report is made again)")
+    prepared = _prepared(prose, previous)
     atomic_write(prose, prepared.narrative.encoded())
     run = _run(bundle, prepared, out, as_of=as_of, engine=engine)
     numbers = _numbers(run.notebook)
     narrative = with_questions(run.notebook, prepared.narrative, _questions(numbers))
     atomic_write(prose, narrative.encoded())
     displayed = cast("dict[str, str]", numbers.get("displayed", {}))
-    remember_numbers(run.notebook, displayed, _notebook_at(notebook_file))
+    remember_numbers(run.notebook, displayed, previous)
     atomic_write(notebook_file, _as_text(run.notebook))
-    notes = [_told(finding) for finding in prepared.findings]
+    notes += [_told(finding) for finding in prepared.findings]
     if run.failed and not allow_partial:
         return Published((notebook_file,), run.failed, tuple(notes), ())
     document = Document(name, bundle.record.title or bundle.record.id, run.notebook, numbers, displayed)
@@ -131,9 +136,9 @@ def template_notebook() -> NotebookNode:
     return cast("NotebookNode", notebook)
 
 
-def _prepared(prose: Path, notebook_file: Path) -> Regeneration:
+def _prepared(prose: Path, previous: NotebookNode | None) -> Regeneration:
     narrative = Narrative.decode(prose.read_bytes() if prose.is_file() else b"")
-    return regenerate(template_notebook(), narrative, _notebook_at(notebook_file))
+    return regenerate(template_notebook(), narrative, previous)
 
 
 def _notebook_at(file: Path) -> NotebookNode | None:
@@ -168,8 +173,7 @@ def named_from(bundle: Bundle, out: Path) -> dict[str, str | None]:
     ``out``: the notebook runs again where it lies, and no path of one machine gets into it.
     """
     where = bundle.named.resolve()
-    folders = (out.resolve(), *out.resolve().parents)
-    own = next((folder / "data" for folder in folders if (folder / "data").is_dir()), None)
+    own = data_around(out)
     is_own = own is not None and where.parent == own
     runbook = bundle.runbook_file
     is_own_runbook = runbook is not None and own is not None and runbook.resolve().parent == own.parent
@@ -178,11 +182,6 @@ def named_from(bundle: Bundle, out: Path) -> dict[str, str | None]:
         "prose": None if bundle.prose_file else f"{file_name(bundle.record.id)}.prose.md",
         "runbook": None if runbook is None or is_own_runbook else relative(runbook, out),
     }
-
-
-def relative(path: Path, folder: Path) -> str:
-    """The path as seen from a folder, with forward slashes."""
-    return Path(os.path.relpath(path.resolve(), folder.resolve())).as_posix()
 
 
 def _numbers(notebook: NotebookNode) -> dict[str, object]:

@@ -212,3 +212,29 @@ def test_deleted_prose_comes_back_from_the_notebook_with_a_note(bundle_folder: P
     published = publish(open_bundle(bundle_folder), out=out, formats=("json",))
     assert "The pool ran dry." in prose.read_text(encoding="utf-8")
     assert [note for note in published.notes if "section summary was gone" in note] != []
+
+
+def test_the_place_of_a_lone_records_prose_is_told_once(tmp_path: Path) -> None:
+    """When the file is made; later runs say nothing of it."""
+    record = tmp_path / "record.yaml"
+    shutil.copy(TEMPLATE, record)
+    out = tmp_path / "reports"
+    first = publish(open_bundle(record), out=out, formats=("json",))
+    assert [note for note in first.notes if note.startswith(f"prose: {out.as_posix()}/INC-2024-001.prose.md")] != []
+    second = publish(open_bundle(record), out=out, formats=("json",))
+    assert [note for note in second.notes if note.startswith("prose:")] == []
+
+
+def test_two_bundles_of_one_id_never_share_a_notebook(bundle_folder: Path, tmp_path: Path) -> None:
+    """The second is refused with both names, and nothing of either changes."""
+    out = tmp_path / "reports"
+    made(bundle_folder, out)
+    other = tmp_path / "elsewhere" / "record.yaml"
+    other.parent.mkdir()
+    shutil.copy(TEMPLATE, other)
+    before = {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()}
+    with pytest.raises(ReportError, match="--out") as refused:
+        publish(open_bundle(other), out=out)
+    assert "data/INC-2024-001" in str(refused.value)
+    assert "elsewhere/record.yaml" in str(refused.value)
+    assert {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()} == before
