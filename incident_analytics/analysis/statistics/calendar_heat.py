@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 DAYS, HOURS = 7, 24
 DRAWS: Final = 9_999
 _RATE: Final = 0.05
-_CELLS_AT_ONCE: Final = 2_000_000
+_MAPS_AT_ONCE: Final = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +51,10 @@ def calendar_heat(
 ) -> CalendarHeat:
     """Whether a map of 7 weekdays by 24 hours is more uneven than chance.
 
-    Pearson's chi-squared over all cells, against as many incidents thrown at random (Monte Carlo: cells are too empty
-    for its distribution), p = (1 + as uneven) / (1 + draws). Where p is at most 0.05, the weekdays and the hours whose
-    exact binomial test survives Benjamini and Hochberg at 5 % are named.
+    Pearson's chi-squared over all cells, over the weekdays and over the hours, against as many incidents thrown at
+    random (Monte Carlo: cells are too empty for its distribution). The rarest of the three is the statistic, so it is
+    one test: p = (1 + maps as rare) / (1 + draws). Cells alone would miss a month of Mondays. Where p is at most 0.05,
+    the weekdays and the hours whose exact binomial test survives Benjamini and Hochberg at 5 % are named.
 
     Args:
         counts: Seven rows of 24 counts, Monday first, in the local time that people live in.
@@ -76,11 +77,11 @@ def calendar_heat(
         raise ParameterError("exposure", expected="some wherever an incident fell", found="0")
     n = round(float(table.sum()))
     chances = chances / chances.sum()
-    method = f"Monte-Carlo chi-squared of {DAYS * HOURS} cells, {draws} draws, seed {seed}"
+    method = f"Monte-Carlo chi-squared of {DAYS * HOURS} cells and their margins, {draws} draws, seed {seed}"
     expected = n / (DAYS * HOURS)
     if not n:
         return CalendarHeat(None, (), (), 0, expected, method, "no incidents")
-    p_value = _chance(table.ravel(), chances.ravel(), seed=seed, draws=draws)
+    p_value = _chance(table, chances, seed=seed, draws=draws)
     is_uneven = p_value <= _RATE
     weekdays = _differing(table.sum(axis=1), chances.sum(axis=1)) if is_uneven else ()
     hours = _differing(table.sum(axis=0), chances.sum(axis=0)) if is_uneven else ()
@@ -95,21 +96,25 @@ def _map(values: Sequence[Numbers], name: str) -> npt.NDArray[np.float64]:
 
 
 def _chance(counts: npt.NDArray[np.float64], chances: npt.NDArray[np.float64], *, seed: int, draws: int) -> float:
-    kept = chances > 0
-    counts, chances = counts[kept], chances[kept]
-    n = round(float(counts.sum()))
+    """The p-value of the least of three: that of the cells, of the weekdays and of the hours."""
+    n, generator = round(float(counts.sum())), np.random.default_rng(seed)
+    uneven = [_unevenness(counts[np.newaxis], chances)]
+    while (left := draws + 1 - sum(len(each) for each in uneven)) > 0:
+        tables = generator.multinomial(n, chances.ravel(), size=min(left, _MAPS_AT_ONCE))
+        uneven.append(_unevenness(tables.reshape(-1, DAYS, HOURS).astype(np.float64), chances))
+    rarest = stats.rankdata(-np.concatenate(uneven), method="max", axis=0).min(axis=1)
+    return int(np.count_nonzero(rarest <= rarest[0])) / (draws + 1)
 
-    def unevenness(tables: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-        return np.asarray((tables**2 / chances).sum(axis=-1), dtype=np.float64)
 
-    generator, as_uneven, drawn = np.random.default_rng(seed), 0, 0
-    least = float(unevenness(counts)) * (1 - 1e-12)
-    while drawn < draws:
-        some = min(draws - drawn, _CELLS_AT_ONCE // chances.size)
-        tables = generator.multinomial(n, chances, size=some).astype(np.float64)
-        as_uneven += int(np.count_nonzero(unevenness(tables) >= least))
-        drawn += some
-    return (1 + as_uneven) / (1 + draws)
+def _unevenness(tables: npt.NDArray[np.float64], chances: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Pearson's chi-squared of each map's cells, weekdays and hours, but for what is the same for all maps."""
+    sums = [(tables, chances), (tables.sum(axis=2), chances.sum(axis=1)), (tables.sum(axis=1), chances.sum(axis=0))]
+    columns = []
+    for observed, chance in sums:
+        flat, expected = observed.reshape(len(tables), -1), chance.ravel()
+        columns.append((flat[:, expected > 0] ** 2 / expected[expected > 0]).sum(axis=1))
+    # equally uneven maps may differ in the last digit
+    return np.asarray(np.round(np.stack(columns, axis=1), 6), dtype=np.float64)
 
 
 def _differing(counts: npt.NDArray[np.float64], chances: npt.NDArray[np.float64]) -> tuple[int, ...]:

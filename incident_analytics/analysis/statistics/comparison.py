@@ -9,20 +9,17 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from scipy import stats
 
-from incident_analytics.analysis.statistics.durations import durations, logs
+from incident_analytics.analysis.statistics.durations import durations, logs, thinned
 from incident_analytics.analysis.statistics.logrank import logrank, ratio_of_times
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
-
     from incident_analytics.analysis.statistics.durations import Durations, Flags, Numbers
 
-# Past this many, a group stands as that many of its own quantiles: pairs would be too many, and the digits agree.
-_MOST_PAIRED: Final = 2_000
 # Below this many that are done, the log-rank test's normal distribution is not one.
 FEWEST_DONE: Final = 8
 # Whoever is more than this is counted as this many: binomials of millions are long numbers.
 _SURELY_ENOUGH: Final = 1_000
+_ROUNDING: Final = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +108,7 @@ def can_differ(n_before: int, n_after: int, *, level: float = 0.95) -> bool:
     (False, True, True)
     """
     fewer, more = sorted((min(n_before, _SURELY_ENOUGH), min(n_after, _SURELY_ENOUGH)))
-    return fewer > 0 and 2 / math.comb(fewer + more, fewer) < 1 - level
+    return fewer > 0 and 2 / math.comb(fewer + more, fewer) < 1 - level - _ROUNDING
 
 
 def _too_few(before: Durations, after: Durations, level: float) -> str:
@@ -129,16 +126,10 @@ def _hodges_lehmann(before: Durations, after: Durations, level: float) -> tuple[
     """Ratio, low, high."""
     pairs = before.n * after.n
     spread = math.sqrt(pairs * (before.n + after.n + 1) / 12)
-    outside = max(math.floor(pairs / 2 - float(stats.norm.ppf((1 + level) / 2)) * spread), 1) / pairs
-    differences = np.subtract.outer(_thinned(logs(after.seconds)), _thinned(logs(before.seconds))).ravel()
+    # as R's wilcox.test with its correction for continuity; exact for groups as small as 4 and 4
+    outside = max(math.floor(pairs / 2 - float(stats.norm.ppf((1 + level) / 2)) * spread + 0.5), 1) / pairs
+    differences = np.subtract.outer(logs(thinned(after).seconds), logs(thinned(before).seconds)).ravel()
     differences.sort()
     place = max(math.floor(outside * differences.size + 0.5), 1) - 1
     low, high = differences[place], differences[-1 - place]
     return math.exp(np.median(differences)), math.exp(low), math.exp(high)
-
-
-def _thinned(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    if values.size <= _MOST_PAIRED:
-        return values
-    middles = (np.arange(_MOST_PAIRED) + 0.5) / _MOST_PAIRED
-    return np.asarray(np.quantile(values, middles), dtype=np.float64)

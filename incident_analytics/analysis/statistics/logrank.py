@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from scipy import stats
 
-from incident_analytics.analysis.statistics.durations import SHORTEST_SECONDS, durations
+from incident_analytics.analysis.statistics.durations import SHORTEST_SECONDS, durations, thinned
 from incident_analytics.analysis.statistics.survival import censored
 
 if TYPE_CHECKING:
@@ -60,10 +60,18 @@ def ratio_of_times(before: Durations, after: Durations, *, level: float) -> tupl
 
     A ratio r belongs to the interval where the log-rank test of r * before against after does not refuse it; the
     estimate is where its statistic changes sign. Wei, Ying and Lin, 1990, doi:10.1093/biomet/77.4.845.
-    Accurate to 0.01 %. An end is None where no ratio is refused on that side.
+    Accurate to 0.01 %; of more than 2,000 a group, to what that many of its quantiles tell. An end is None where no
+    ratio is refused on that side.
     """
-    z_level = float(stats.norm.ppf((1 + level) / 2))
-    return tuple(_ratio_at(before, after, level_of_z) for level_of_z in (0.0, z_level, -z_level))
+    few_before, few_after = thinned(before), thinned(after)
+    narrower = math.sqrt(_information(few_before, few_after) / _information(before, after))
+    z_level = float(stats.norm.ppf((1 + level) / 2)) * narrower
+    return tuple(_ratio_at(few_before, few_after, target) for target in (0.0, z_level, -z_level))
+
+
+def _information(before: Durations, after: Durations) -> float:
+    """What the spread of the statistic grows with."""
+    return before.n * after.n / (before.n + after.n)
 
 
 def _ratio_at(before: Durations, after: Durations, target: float) -> float | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import compress
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -111,15 +110,12 @@ def mix_shift(
     """
     old, new = durations(before, before_open), durations(after, after_open)
     labels = [*labelled(before_groups, old), *labelled(after_groups, new)]
-    both = Durations(np.concatenate([old.seconds, new.seconds]), np.concatenate([old.is_open, new.is_open]))
-    is_after = np.arange(both.n) >= old.n
-    n_open = both.n_open
-    if statistic == "mean":
-        kept = ~both.is_open
-        labels, is_after = list(compress(labels, kept)), is_after[kept]
-        both = Durations(both.seconds[kept], both.is_open[kept])
-    n_before, n_after = int(np.count_nonzero(~is_after)), int(np.count_nonzero(is_after))
     names, codes = coded(labels)
+    both = Durations(np.concatenate([old.seconds, new.seconds]), np.concatenate([old.is_open, new.is_open]))
+    order = np.argsort(both.seconds, kind="stable")  # once, as each of the sums below would
+    kept = order[~both.is_open[order]] if statistic == "mean" else order
+    both, codes, is_after = Durations(both.seconds[kept], both.is_open[kept]), codes[kept], kept >= old.n
+    n_before, n_after = int(np.count_nonzero(~is_after)), int(np.count_nonzero(is_after))
     counts = [np.bincount(codes[is_after == side], minlength=len(names)) for side in (False, True)]
     values = {
         (side, mix): weighted(both, _weights(codes, is_after == side, counts[side], counts[mix]), statistic)
@@ -128,12 +124,17 @@ def mix_shift(
         if n_before and n_after
     }
     own = [
-        [weighted(both, ((codes == code) & (is_after == side)).astype(np.float64), statistic) for side in (False, True)]
+        [_own(both, (codes == code) & (is_after == side), statistic) for side in (False, True)]
         for code in range(len(names))
     ]
     parts = [GroupPart(name, int(counts[0][i]), int(counts[1][i]), *own[i]) for i, name in enumerate(names)]
     parts.sort(key=lambda part: (-part.n_before - part.n_after, str(part.group)))
-    return _split(values, statistic, tuple(parts), (n_before, n_after, n_open))
+    return _split(values, statistic, tuple(parts), (n_before, n_after, old.n_open + new.n_open))
+
+
+def _own(both: Durations, is_own: npt.NDArray[np.bool_], statistic: Statistic) -> float | None:
+    own = Durations(both.seconds[is_own], both.is_open[is_own])
+    return weighted(own, np.ones(own.n), statistic)
 
 
 def _weights(

@@ -102,6 +102,7 @@ def compare_rates(
     Raises:
         ParameterError: There is no exposure, or fewer than no events.
     """
+    from statsmodels.stats.proportion import proportion_confint  # noqa: PLC0415 -- loads pandas
     from statsmodels.stats.rates import test_poisson_2indep  # noqa: PLC0415 -- loads pandas
 
     _check_count(events_before, exposure_before)
@@ -109,11 +110,12 @@ def compare_rates(
     total, method = events_before + events_after, "exact conditional Poisson"
     if not total:
         return RateRatio(None, None, None, None, 0, 0, level, method, "nothing was counted in either")
-    test = test_poisson_2indep(events_after, exposure_after, events_before, exposure_before, method="exact-cond")
-    interval = stats.binomtest(events_after, total).proportion_ci(confidence_level=level, method="exact")
+    with np.errstate(divide="ignore"):  # it divides the rates on the way
+        test = test_poisson_2indep(events_after, exposure_after, events_before, exposure_before, method="exact-cond")
+    share_low, share_high = proportion_confint(events_after, total, alpha=1 - level, method="beta")
     exposures = exposure_before / exposure_after
-    low = exposures * float(interval.low) / (1 - float(interval.low))
-    high = exposures * float(interval.high) / (1 - float(interval.high)) if interval.high < 1 else None
+    low = exposures * float(share_low) / (1 - float(share_low))
+    high = exposures * float(share_high) / (1 - float(share_high)) if events_before else None
     estimate = exposures * events_after / events_before if events_before else None
     reason = "" if events_before else "nothing was counted before, so there is no ratio to it"
     return RateRatio(estimate, low, high, float(test.pvalue), events_before, events_after, level, method, reason)
@@ -137,16 +139,19 @@ def compare_counts(before: Numbers, after: Numbers, *, level: float = 0.95) -> R
         ParameterError: A period has no stretches, or a count is missing.
     """
     first, second = numbers(before, "before"), numbers(after, "after")
-    found = compare_rates(int(first.sum()), first.size, int(second.sum()), second.size, level=level)
+    if not min(first.size, second.size):
+        found = f"{first.size} and {second.size}"
+        raise ParameterError("before, after", expected="one count or more a period", found=found)
+    ratio = compare_rates(int(first.sum()), first.size, int(second.sum()), second.size, level=level)
     own_means = np.concatenate([np.full(first.size, first.mean()), np.full(second.size, second.mean())])
     left = np.concatenate([first, second]) - own_means
     mean, degrees = float(own_means.mean()), left.size - 2
     if not mean or degrees < 1 or float((left**2).sum()) / degrees / mean <= CLUSTERED:
-        return found
+        return ratio
     p_value = float(stats.mannwhitneyu(second, first, alternative="two-sided").pvalue)
-    events = (found.events_before, found.events_after)
+    events = (ratio.events_before, ratio.events_after)
     reason = "counts come in clusters, so an interval would be too narrow"
-    return RateRatio(found.estimate, None, None, p_value, *events, level, "Mann-Whitney of the counts", reason)
+    return RateRatio(ratio.estimate, None, None, p_value, *events, level, "Mann-Whitney of the counts", reason)
 
 
 def dispersion(counts: Numbers) -> Dispersion:

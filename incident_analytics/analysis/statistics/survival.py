@@ -188,5 +188,7 @@ def _number(value: float) -> float | None:
 
 
 def _clopper_pearson(done: int, known: int, level: float) -> tuple[float, float]:
-    interval = stats.binomtest(done, known).proportion_ci(confidence_level=level, method="exact")
-    return float(interval.low), float(interval.high)
+    from statsmodels.stats.proportion import proportion_confint  # noqa: PLC0415 -- loads pandas
+
+    low, high = proportion_confint(done, known, alpha=1 - level, method="beta")
+    return float(low), float(high)

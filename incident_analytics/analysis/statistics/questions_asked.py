@@ -1,0 +1,97 @@
+"""Which changes a history is asked about: each period beside the next, and its earlier half beside its later one."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from incident_analytics.analysis.statistics.comparison import compare
+from incident_analytics.analysis.statistics.durations import Durations, numbers
+from incident_analytics.analysis.statistics.false_discovery import Question
+from incident_analytics.analysis.statistics.rates import compare_counts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from incident_analytics.analysis.statistics.comparison import Comparison
+    from incident_analytics.analysis.statistics.durations import Numbers
+
+
+def duration_questions(metric: str, periods: Mapping[str, Durations]) -> tuple[Question, ...]:
+    """Did this duration change from one period to the next, or from the earlier half of them to the later?
+
+    Neighbours show when; the halves have the incidents to show a small change at all. Of an odd number of periods the
+    one in the middle belongs to the later half. Two periods are their own halves.
+
+    >>> from incident_analytics.analysis.statistics.durations import durations
+    >>> quarters = {f"Q{number}": durations(range(100 * number, 100 * number + 10)) for number in (1, 2, 3)}
+    >>> for question in duration_questions("time_to_resolution", quarters):
+    ...     print(question.before, "/", question.after, round(question.test.estimate, 2))
+    Q1 / Q2 1.96
+    Q2 / Q3 1.49
+    Q1 / Q2 to Q3 2.4
+
+    Args:
+        metric: The metric's name.
+        periods: Its durations in each period, in the order of time (`durations.durations` makes them).
+    """
+    return tuple(
+        Question(
+            metric,
+            _label(before),
+            _label(after),
+            _compared(_all(before, periods), _all(after, periods)),
+        )
+        for before, after in _pairs(list(periods))
+    )
+
+
+def count_questions(metric: str, periods: Mapping[str, Numbers]) -> tuple[Question, ...]:
+    """The same questions of counts, such as incidents a week.
+
+    Args:
+        metric: What is counted.
+        periods: The count of each week of each period, in the order of time; weeks without any are 0.
+
+    >>> [round(question.test.p_value, 3) for question in count_questions("incidents", {"Q1": [5, 5], "Q2": [1, 1]})]
+    [0.039]
+
+    Raises:
+        ParameterError: A period has no weeks, or a count is missing.
+    """
+    counts = {period: numbers(values, "counts") for period, values in periods.items()}
+    return tuple(
+        Question(
+            metric,
+            _label(before),
+            _label(after),
+            compare_counts(
+                np.concatenate([counts[period] for period in before]),
+                np.concatenate([counts[period] for period in after]),
+            ),
+        )
+        for before, after in _pairs(list(counts))
+    )
+
+
+def _pairs(periods: list[str]) -> list[tuple[list[str], list[str]]]:
+    neighbours = [([before], [after]) for before, after in pairwise(periods)]
+    half = len(periods) // 2
+    return [*neighbours, (periods[:half], periods[half:])] if len(neighbours) > 1 else neighbours
+
+
+def _label(periods: list[str]) -> str:
+    return periods[0] if len(periods) == 1 else f"{periods[0]} to {periods[-1]}"
+
+
+def _all(chosen: list[str], periods: Mapping[str, Durations]) -> Durations:
+    return Durations(
+        np.concatenate([periods[period].seconds for period in chosen]),
+        np.concatenate([periods[period].is_open for period in chosen]),
+    )
+
+
+def _compared(before: Durations, after: Durations) -> Comparison:
+    return compare(before.seconds, after.seconds, before_open=before.is_open, after_open=after.is_open)
