@@ -38,7 +38,8 @@ class Bundle:
         folder: Where the files lie; None for a record file that stands alone.
         runbook: Gives the record's words their meaning.
         record_file: The record, where it is not one of the usual names in the folder.
-        incident: The record itself, where it has been read already.
+        incident: The record itself, where it has been read already, or why it cannot be read.
+        is_one_of_many: Whether the record file holds other records too.
         kept: A temporary folder that must live as long as the bundle.
         opened_from: The zip it was unpacked from.
     """
@@ -49,7 +50,8 @@ class Bundle:
         runbook: Runbook,
         *,
         record_file: Path | None = None,
-        incident: Incident | None = None,
+        incident: Incident | RecordError | None = None,
+        is_one_of_many: bool = False,
         kept: UnpackedFolder | None = None,
         opened_from: Path | None = None,
     ) -> None:
@@ -57,13 +59,16 @@ class Bundle:
         self.runbook = runbook
         self._record_file = record_file
         self._incident = incident
+        self._is_one_of_many = is_one_of_many
         self._kept = kept
         self._opened_from = opened_from
         self.runbook_file: Path | None = None
 
     @property
     def named(self) -> Path:
-        """What a person names to open this bundle again: the folder, the zip or the record file."""
+        """What a person names to open this bundle again: folder, zip, record file, or ``FILE#ID``."""
+        if self._is_one_of_many and not isinstance(self._incident, RecordError):
+            return self.record_file.with_name(f"{self.record_file.name}#{self.record.id}")
         return self._opened_from or self.folder or self.record_file
 
     @property
@@ -95,6 +100,8 @@ class Bundle:
             BundleError: There is no record, or more than one.
             RecordError: The record cannot be read.
         """
+        if isinstance(self._incident, RecordError):
+            raise self._incident
         if self._incident is not None:
             return self._incident
         folder = str(self._opened_from or self.record_file.parent)

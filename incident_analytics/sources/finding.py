@@ -12,7 +12,7 @@ from incident_analytics.model.runbook import Runbook, load_runbook
 from incident_analytics.sources.bundle import Bundle
 from incident_analytics.sources.contents import PROSE, RECORD_NAMES, record_in
 from incident_analytics.sources.manifest import MANIFEST
-from incident_analytics.sources.records import read_records
+from incident_analytics.sources.records import read_each_record
 from incident_analytics.sources.records.files import RECORD_SUFFIXES
 from incident_analytics.sources.records.written_id import mentions, written_id
 from incident_analytics.sources.timeline_csv import TIMELINE
@@ -35,7 +35,7 @@ def open_bundle(
     """The bundle of one incident.
 
     Args:
-        path_or_id: A folder, a zip, a record file, or an incident's id.
+        path_or_id: A folder, a zip, a record file (``FILE#ID`` where it holds several records), or an incident's id.
         data: Where ids are looked up first; then the folder that the variable INCIDENT_DATA names, then
             ``data/`` of the working folder and of each folder around it.
         runbook: The runbook or its file; by default the ``runbook.yaml`` beside the data folder of the working
@@ -51,8 +51,10 @@ def open_bundle(
     """
     bundles = open_bundles(path_or_id, data=data, runbook=runbook)
     if len(bundles) > 1:
-        ids = ", ".join(bundle.record.id for bundle in bundles[:5])
-        raise BundleError("one incident is expected here", where=str(path_or_id), found=f"{len(bundles)}: {ids}")
+        ids = [identity for bundle in bundles if (identity := _id_read(bundle))]
+        found = f"{len(bundles)}: {', '.join(ids[:5])}"
+        nearest = f"{path_or_id}#{ids[0]} names one of them" if bundles[0].folder is None and ids else ""
+        raise BundleError("one incident is expected here", where=str(path_or_id), found=found, nearest=nearest)
     if prose is not None:
         bundles[0].prose_file = Path(prose)
     return bundles[0]
@@ -86,6 +88,9 @@ def _opened(path_or_id: str | Path, data: str | Path | None, policy: Runbook) ->
             return _of_folder(path, policy)
         if path.is_file():
             return _of_file(path, policy)
+        name, _, identity = str(path_or_id).rpartition("#")
+        if name and Path(name).expanduser().is_file():
+            return [_of_records(Path(name).expanduser(), identity, policy)]
     except (OSError, RuntimeError) as error:  # no such home folder, a name too long, a folder one may not look into
         reason = getattr(error, "strerror", None) or str(error)
         raise BundleError("this cannot be opened", where=str(path_or_id), found=reason) from None
@@ -143,19 +148,45 @@ def _of_file(path: Path, runbook: Runbook) -> list[Bundle]:
     if path.name in RECORD_NAMES and any((path.parent / name).exists() for name in _SIGNS_OF_A_BUNDLE):
         return [Bundle(path.parent, runbook)]
     try:
-        records = read_records(path, runbook)
+        records = read_each_record(path, runbook, where=path.name)
     except (RecordError, SourceError) as error:
         raise error.inside(str(path.parent)) from None
-    bundles = [Bundle(None, runbook, record_file=path, incident=record) for record in records]
+    for record in records:
+        if isinstance(record, RecordError):
+            refused = record.inside(str(path.parent))
+            records[records.index(record)] = refused
+            if len(records) == 1:
+                raise refused
+    is_many = len(records) > 1
+    bundles = [Bundle(None, runbook, record_file=path, incident=record, is_one_of_many=is_many) for record in records]
     _ids_differ(bundles, path)
     return bundles
+
+
+def _of_records(path: Path, identity: str, runbook: Runbook) -> Bundle:
+    """The bundle of the one record of a file that has an id."""
+    bundles = _of_file(path, runbook)
+    by_id = {known.upper(): bundle for bundle in bundles if (known := _id_read(bundle))}
+    if identity.upper() in by_id:
+        return by_id[identity.upper()]
+    close = get_close_matches(identity.upper(), list(by_id), n=1)
+    nearest = f"did you mean {path}#{by_id[close[0]].record.id}?" if close else ""
+    raise BundleError(f"there is no incident '{identity}' in this file", where=str(path), nearest=nearest)
+
+
+def _id_read(bundle: Bundle) -> str | None:
+    """The id of a bundle's record; None where it cannot be read."""
+    try:
+        return bundle.record.id
+    except (BundleError, RecordError):
+        return None
 
 
 def _ids_differ(bundles: list[Bundle], path: Path) -> None:
     seen: dict[str, Bundle] = {}
     for bundle in bundles:
         record = record_in(bundle.folder) if bundle.folder else None
-        identity = written_id(record) if record else bundle.record.id if bundle.folder is None else None
+        identity = written_id(record) if record else _id_read(bundle) if bundle.folder is None else None
         twin = seen.setdefault(identity.upper(), bundle) if identity else bundle
         if twin is not bundle:
             found = f"{twin.name} and {bundle.name}" if bundle.folder else None

@@ -148,7 +148,10 @@ def test_every_record_of_a_file_is_a_bundle_of_its_own(tmp_path: Path) -> None:
     """One alone is asked for by open_bundle."""
     (tmp_path / "r.yaml").write_text("id: INC-1\n---\nid: INC-2\n")
     assert [bundle.record.id for bundle in open_bundles(tmp_path / "r.yaml")] == ["INC-1", "INC-2"]
-    assert refusal(tmp_path / "r.yaml") == f"{tmp_path}/r.yaml: one incident is expected here: found '2: INC-1, INC-2'"
+    assert refusal(tmp_path / "r.yaml") == (
+        f"{tmp_path}/r.yaml: one incident is expected here: found '2: INC-1, INC-2'; "
+        f"{tmp_path}/r.yaml#INC-1 names one of them"
+    )
 
 
 def test_a_folder_of_bundles_gives_them_all(tmp_path: Path) -> None:

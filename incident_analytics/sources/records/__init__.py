@@ -5,7 +5,7 @@ for everything doubtful. What cannot mean anything is a `RecordError` with its p
 Start reading in `files.py`, which finds the records, and `reading.py`, which gives fields their types.
 """
 
-from incident_analytics.sources.records.files import RawRecord, read_raw_records, read_records
+from incident_analytics.sources.records.files import RawRecord, read_each_record, read_raw_records, read_records
 from incident_analytics.sources.records.reading import read_record
 
-__all__ = ["RawRecord", "read_raw_records", "read_record", "read_records"]
+__all__ = ["RawRecord", "read_each_record", "read_raw_records", "read_record", "read_records"]

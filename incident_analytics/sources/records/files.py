@@ -22,7 +22,7 @@ from incident_analytics.safe_yaml import (
 from incident_analytics.sources.records.reading import read_record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from incident_analytics.model.incident import Incident
@@ -80,6 +80,36 @@ def read_records(path: Path, runbook: Runbook, *, where: str | None = None) -> l
     return [read_record(raw, runbook) for raw in read_raw_records(path, where=where or path.name)]
 
 
+def read_each_record(path: Path, runbook: Runbook, *, where: str) -> list[Incident | RecordError]:
+    """Every incident of a record file, and in the place of one that cannot be read its error.
+
+    Raises:
+        RecordError: The text as a whole cannot be read, or holds no record.
+        SourceError: There is no such file.
+    """
+    read: list[Incident | RecordError] = []
+    for document in _documents(path, where):
+        if isinstance(document, RecordError):
+            read.append(document)
+            continue
+        try:
+            raws = list(_records_of(document, where))
+        except RecordError as error:
+            read.append(error)
+            continue
+        read += [_read_or_refused(raw, runbook) for raw in raws]
+    if not read:
+        raise _no_record(where)
+    return read
+
+
+def _read_or_refused(raw: RawRecord, runbook: Runbook) -> Incident | RecordError:
+    try:
+        return read_record(raw, runbook)
+    except RecordError as error:
+        return error
+
+
 def read_raw_records(path: Path, *, where: str) -> list[RawRecord]:
     """Every record of a file, its fields still as written.
 
@@ -87,6 +117,22 @@ def read_raw_records(path: Path, *, where: str) -> list[RawRecord]:
         RecordError: The text cannot be read, or holds no record.
         SourceError: There is no such file.
     """
+    records: list[RawRecord] = []
+    for document in _documents(path, where):
+        if isinstance(document, RecordError):
+            raise document
+        records += _records_of(document, where)
+    if not records:
+        raise _no_record(where)
+    return records
+
+
+def _no_record(where: str) -> RecordError:
+    return RecordError("there is no incident record in this file", where=where, expected="at least an id")
+
+
+def _documents(path: Path, where: str) -> Sequence[Document | RecordError]:
+    """The documents of a file; each line of NDJSON that is no JSON is an error in its place."""
     is_json = path.suffix.lower() in {".json", ".ndjson", ".jsonl"}
     largest = LARGEST_JSON_BYTES if is_json else LARGEST_BYTES
     try:
@@ -96,13 +142,15 @@ def read_raw_records(path: Path, *, where: str) -> list[RawRecord]:
         raise SourceError("this file cannot be read", where=where, found=error.strerror or str(error)) from None
     text = decoded(data, where=where, largest=largest)
     if path.suffix.lower() in {".ndjson", ".jsonl"} or (is_json and _has_records_on_lines(text)):
-        documents = [_json_line(line, where, number) for number, line in _lines(text)]
-    else:
-        documents = _json(text, where) if is_json else _yaml_documents(text, where)
-    records = [raw for document in documents for raw in _records_of(document, where)]
-    if not records:
-        raise RecordError("there is no incident record in this file", where=where, expected="at least an id")
-    return records
+        return [_line_or_refused(line, where, number) for number, line in _lines(text)]
+    return _json(text, where) if is_json else _yaml_documents(text, where)
+
+
+def _line_or_refused(line: str, where: str, number: int) -> Document | RecordError:
+    try:
+        return _json_line(line, where, number)
+    except RecordError as error:
+        return error
 
 
 def read_raw_line(line: str, *, where: str, number: int) -> list[RawRecord]:
