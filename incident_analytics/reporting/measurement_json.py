@@ -25,6 +25,8 @@ METRICS = (
     "people_involved",
 )
 
+_MEASURED_IN = {"users_affected": "distinct user ids on lines of level error or above in the logs"}
+
 
 def incident_json(incident_id: str, measurements: Mapping[str, Measurement]) -> dict[str, Json]:
     """One incident as `incident metrics --format json` prints it."""
@@ -42,6 +44,8 @@ def measurement_json(measurement: Measurement) -> dict[str, Json]:
     Durations are in seconds. Revenue has a plain number in ``value`` and the exact amount with its
     currency in ``money``. A doubtful value has its doubts in ``reason``, so that no program takes it
     for a plain one. ``from`` and ``to`` are the ends of a duration; None where nobody recorded one.
+    ``measured_window`` and ``measured_in`` tell what ``measured`` was counted in, ``recorded_at_place`` where
+    the record says a number that is no duration.
 
     >>> from incident_analytics.model.measurement import Measurement
     >>> measurement_json(Measurement("time_to_resolution", "seconds", "derived", 5400.0))["value"]
@@ -59,6 +63,9 @@ def measurement_json(measurement: Measurement) -> dict[str, Json]:
         "to": _end(measurement.end) if is_duration else None,
         "reason": _reason(measurement),
         "measured": _whole(measurement.measured),
+        "measured_window": _window(measurement),
+        "measured_in": None if measurement.measured is None else _MEASURED_IN.get(measurement.name),
+        "recorded_at_place": None if is_duration else _recorded_at(measurement.start),
     }
     if measurement.name == "revenue_impact":
         money = measurement.money
@@ -93,6 +100,16 @@ def _end(anchor: Anchor | None) -> dict[str, Json] | None:
     if anchor is None or anchor.at is None:
         return None
     return {"anchor": anchor.anchor, "at": instant_json(anchor.at.earliest), **place_json(anchor.place)}
+
+
+def _window(measurement: Measurement) -> dict[str, Json] | None:
+    window = measurement.measured_window
+    return {"from": instant_json(window[0]), "to": instant_json(window[1])} if window else None
+
+
+def _recorded_at(anchor: Anchor | None) -> str | None:
+    """Where a number stands that is no duration, such as ``incident.yaml:10``."""
+    return str(anchor.place) if anchor and anchor.place else None
 
 
 def _unit(measurement: Measurement) -> str | None:

@@ -20,6 +20,7 @@ from incident_analytics.analysis.logs import (
     users_affected_over_time,
 )
 from incident_analytics.analysis.snapshots import against_baseline
+from incident_analytics.reporting.post_mortem.database import DatabaseNumbers, database_numbers
 
 if TYPE_CHECKING:
     from incident_analytics.analysis.errors_before_start import EarlyErrors
@@ -72,6 +73,7 @@ class EvidenceNumbers:
         samples: The metric samples of the shown stretch.
         baselines: Each metric in the window against the hour before it.
         database: What the captures say of the database.
+        database_numbers: The same in numbers.
     """
 
     shown: Window | None
@@ -90,6 +92,7 @@ class EvidenceNumbers:
     samples: pl.DataFrame
     baselines: pl.DataFrame
     database: DatabaseReading
+    database_numbers: DatabaseNumbers
 
     @property
     def users_measured(self) -> int | None:
@@ -134,6 +137,7 @@ def evidence_numbers(bundle: Bundle, window: Window | None) -> EvidenceNumbers:
         samples=_between(samples, shown),
         baselines=against_baseline(samples, start=start, end=end, baseline=BASELINE) if window else pl.DataFrame(),
         database=bundle.database,
+        database_numbers=database_numbers(bundle.database),
     )
 
 

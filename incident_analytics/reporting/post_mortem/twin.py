@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from incident_analytics.model.measurement import Anchor
 from incident_analytics.reporting import words
 from incident_analytics.reporting.measurement_json import Json, anchor_json, instant_json, metrics_json
+from incident_analytics.reporting.post_mortem.evidence import BASELINE
 from incident_analytics.version import __version__
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from incident_analytics.analysis.conformance import Check
     from incident_analytics.model.measurement import Finding, Place
+    from incident_analytics.reporting.post_mortem.database import DatabaseNumbers
     from incident_analytics.reporting.post_mortem.report import PostMortem
     from incident_analytics.sources import FileReading
 
@@ -130,12 +132,23 @@ def _event(report: PostMortem, index: int) -> dict[str, Json]:
 def _evidence(report: PostMortem) -> dict[str, Json]:
     found = report.evidence
     return {
+        "window": _window(report.window),
+        "shown_window": _window(found.shown),
         "log_lines": found.log_lines,
         "unreadable_lines": found.unreadable_lines,
         "errors_per_minute": _rows(found.errors),
-        "errors_by_service": _rows(found.errors_of_services),
+        "errors_by_service": _rows(
+            found.errors_of_services.rename(
+                {"first_error_at": "first_error_in_shown_window", "last_error_at": "last_error_in_shown_window"}
+            )
+        ),
+        "first_errors_from": instant_json(found.first_errors_from) if found.log_lines else None,
+        "first_errors": _rows(found.first_errors),
         "users_affected": _rows(found.users),
+        "users_outside_window": found.users_outside,
+        "baseline_window": _window((report.window[0] - BASELINE, report.window[0])) if report.window else None,
         "baselines": _rows(found.baselines),
+        "database": _database(found.database_numbers),
         "patterns": [
             {
                 "id": match.pattern.id,
@@ -146,6 +159,30 @@ def _evidence(report: PostMortem) -> dict[str, Json]:
             }
             for match in found.patterns
         ],
+    }
+
+
+def _window(window: tuple[datetime, datetime] | None) -> dict[str, Json] | None:
+    return {"from": instant_json(window[0]), "to": instant_json(window[1])} if window else None
+
+
+def _database(numbers: DatabaseNumbers) -> dict[str, Json]:
+    longest = numbers.longest
+    return {
+        "captured_at": instant_json(numbers.captured_at) if numbers.captured_at else None,
+        "connections": {"value": numbers.connections, "places": [str(one) for one in numbers.connections_in]},
+        "sessions_waiting": {
+            "value": numbers.sessions_waiting,
+            "places": [str(one) for one in numbers.sessions_waiting_in],
+        },
+        "longest_session": {
+            "pid": longest.pid,
+            "state": longest.state,
+            "duration_seconds": longest.seconds,
+            "place": _place(longest.place),
+        }
+        if longest
+        else None,
     }
 
 
@@ -198,8 +235,8 @@ def _reading(line: FileReading) -> dict[str, Json]:
         "file": line.file,
         "kind": line.kind,
         "reader": line.reader or None,
-        "rows": line.rows,
-        "unreadable": line.unreadable,
+        "rows": line.rows if line.reader else None,
+        "unreadable": line.unreadable if line.reader else None,
         "first_at": instant_json(line.first_at) if line.first_at else None,
         "last_at": instant_json(line.last_at) if line.last_at else None,
         "notes": list(line.notes),

@@ -8,6 +8,7 @@ import polars as pl
 
 from incident_analytics.reporting import words
 from incident_analytics.reporting.blocks import Code, Column, Folded, Paragraph, Table
+from incident_analytics.reporting.post_mortem.database import busy_sessions
 
 if TYPE_CHECKING:
     from incident_analytics.reporting.blocks import Block
@@ -28,19 +29,15 @@ def database_state(report: PostMortem) -> tuple[Block, ...]:
 
 def _sentence(report: PostMortem) -> str:
     """The captured state of the database in one sentence: how many connections, who waits, who holds on longest."""
-    database = report.evidence.database
-    frames = (database.counts, database.activity, database.locks)
-    captured = next(_captured(frame) for frame in frames if not frame.is_empty())
+    numbers = report.evidence.database_numbers
+    captured = f"{words.moment(numbers.captured_at)} UTC" if numbers.captured_at else "an unknown time"
     parts = []
-    if not database.counts.is_empty():
-        parts.append(words.counted(int(database.counts["count"].sum()), "connection"))
-    if not database.locks.is_empty():
-        waiting = database.locks.filter(~pl.col("granted"))["pid"].n_unique()
-        parts.append(f"{words.counted(waiting, 'session')} waiting for a lock")
-    longest = _longest(database.activity)
-    if not longest.is_empty():
-        row = longest.row(0, named=True)
-        parts.append(f"one session {row['state'] or 'at work'} for {words.duration(row['duration_seconds'])}")
+    if numbers.connections is not None:
+        parts.append(words.counted(numbers.connections, "connection"))
+    if numbers.sessions_waiting is not None:
+        parts.append(f"{words.counted(numbers.sessions_waiting, 'session')} waiting for a lock")
+    if numbers.longest is not None:
+        parts.append(f"one session {numbers.longest.state or 'at work'} for {words.duration(numbers.longest.seconds)}")
     return f"The database, captured at {captured}, had {', '.join(parts)}."
 
 
@@ -65,7 +62,7 @@ def _sessions(activity: pl.DataFrame) -> Table | None:
             ", ".join(str(pid) for pid in row["blocked_by"] or ()) or None,
             Code(words.shortened(row["query"] or "")),
         )
-        for row in _longest(activity).head(_MOST_QUERIES).iter_rows(named=True)
+        for row in busy_sessions(activity).head(_MOST_QUERIES).iter_rows(named=True)
     )
     if not rows:
         return None
@@ -78,16 +75,6 @@ def _sessions(activity: pl.DataFrame) -> Table | None:
         Column("Query"),
     )
     return Table(f"Longest database sessions at {_captured(activity)}", columns, rows)
-
-
-def _longest(activity: pl.DataFrame) -> pl.DataFrame:
-    """Sessions by how long they have been at it, each once; idle ones run no query and are left out."""
-    is_busy = pl.col("duration_seconds").is_not_null() & (pl.col("state").is_null() | (pl.col("state") != "idle"))
-    return (
-        activity.filter(is_busy)
-        .sort("duration_seconds", descending=True)
-        .unique("pid", keep="first", maintain_order=True)
-    )
 
 
 def _waits(locks: pl.DataFrame) -> Table | None:

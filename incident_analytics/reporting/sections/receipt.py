@@ -33,7 +33,7 @@ _DEFINITIONS = {
 def sentence(measurement: Measurement, zone: tzinfo) -> Inline:
     """How a number is known, on one line, for the fold of a tile."""
     if measurement.start is None or measurement.end is None:
-        return _beside(measurement)
+        return _beside(measurement, zone)
     parts: list[str | Code] = []
     for anchor in (measurement.start, measurement.end):
         if parts:
@@ -42,14 +42,16 @@ def sentence(measurement: Measurement, zone: tzinfo) -> Inline:
     return (*parts, ".")
 
 
-def _beside(measurement: Measurement) -> Inline:
+def _beside(measurement: Measurement, zone: tzinfo) -> Inline:
     place = measurement.start.place if measurement.start else None
     text = _DEFINITIONS.get(measurement.name, "")
     if measurement.name == "people_involved" and measurement.is_known:
         return f"Named in roles, timeline and updates: {measurement.reason}."
     if place is None:
         return (measurement.reason or text) + "."
-    counted = f"; {words.count(measurement.measured)} counted in the logs" if measurement.measured is not None else ""
+    counted = ""
+    if measurement.measured is not None:
+        counted = f"; {words.count(measurement.measured)} counted in the logs{_between(measurement, zone)}"
     return ("Recorded in ", Code(str(place)), f"{counted}.")
 
 
@@ -84,7 +86,8 @@ def receipt(measurement: Measurement, report: PostMortem) -> Receipt:
     if measurement.value is not None and measurement.unit == "seconds":
         facts.append(("Exactly", f"{measurement.value:g} seconds"))
     if measurement.measured is not None:
-        facts.append(("Measured", f"{words.count(measurement.measured)} {measurement.unit} in the evidence"))
+        counted = f"{words.count(measurement.measured)} {measurement.unit} in the logs"
+        facts.append(("Measured", counted + _between(measurement, report.zone)))
     if measurement.reason:
         facts.append(("To know", measurement.reason))
     facts += [("Doubt", finding.message) for finding in measurement.findings]
@@ -95,6 +98,11 @@ def _definition(measurement: Measurement) -> str:
     if measurement.start is not None and measurement.end is not None:
         return f"{measurement.end.anchor} minus {measurement.start.anchor}, clock {measurement.clock}"
     return _DEFINITIONS.get(measurement.name, measurement.name)
+
+
+def _between(measurement: Measurement, zone: tzinfo) -> str:
+    window = measurement.measured_window
+    return f", {words.span(*window, zone)}" if window else ""
 
 
 def _anchor_fact(anchor: Anchor, zone: tzinfo) -> Inline:

@@ -1,0 +1,71 @@
+"""The numbers of the JSON twin with their receipts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from incident_analytics.reporting.post_mortem.twin import twin
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from incident_analytics.reporting.post_mortem import PostMortem
+
+
+@pytest.fixture
+def told(sample: PostMortem) -> Any:  # noqa: ANN401 -- JSON
+    """The twin of the sample incident."""
+    return twin(sample)
+
+
+def test_recorded_numbers_tell_their_place_and_measured_ones_their_window(told: Any) -> None:  # noqa: ANN401
+    """15,000 users stand in line 10; 13,561 were counted from 14:15 to 15:45."""
+    users, revenue = told["metrics"]["users_affected"], told["metrics"]["revenue_impact"]
+    assert (users["recorded_at_place"], revenue["recorded_at_place"]) == ("incident.yaml:10", "incident.yaml:11")
+    assert (users["measured"], users["measured_window"]) == (
+        13561,
+        {"from": "2024-01-15T14:15:00Z", "to": "2024-01-15T15:45:00Z"},
+    )
+    assert users["measured_in"] == "distinct user ids on lines of level error or above in the logs"
+    assert (revenue["measured_window"], revenue["measured_in"]) == (None, None)
+    assert told["evidence"]["users_outside_window"] == 647
+
+
+def test_first_errors_are_those_of_the_page(told: Any) -> None:  # noqa: ANN401
+    """Errors of the whole shown stretch say in their names that they are."""
+    evidence = told["evidence"]
+    assert evidence["first_errors_from"] == "2024-01-15T14:12:00Z"
+    assert evidence["first_errors"][0]["first_error_at"] == "2024-01-15T14:12:40.762000Z"
+    assert "first_error_at" not in evidence["errors_by_service"][0]
+    assert evidence["shown_window"] == {"from": "2024-01-15T13:15:00Z", "to": "2024-01-15T16:15:00Z"}
+    assert evidence["baseline_window"] == {"from": "2024-01-15T13:15:00Z", "to": "2024-01-15T14:15:00Z"}
+
+
+def test_the_numbers_of_the_database_tell_their_lines(told: Any) -> None:  # noqa: ANN401
+    """52 connections, 11 sessions waiting, one idle in its transaction for 15 min 11 s."""
+    database = told["evidence"]["database"]
+    assert database["captured_at"] == "2024-01-15T14:27:30Z"
+    assert (database["connections"]["value"], database["sessions_waiting"]["value"]) == (52, 11)
+    assert all(place.startswith("evidence/database/") for place in database["connections"]["places"])
+    longest = database["longest_session"]
+    assert (longest["pid"], longest["state"], round(longest["duration_seconds"])) == (4187, "idle in transaction", 911)
+    assert longest["place"].startswith("evidence/database/")
+
+
+def test_without_captures_the_database_says_nothing(reported: Callable[..., PostMortem]) -> None:
+    """Nothing is null, not 0."""
+    evidence: Any = twin(reported("id: INC-7\n"))["evidence"]
+    assert evidence["database"] == {
+        "captured_at": None,
+        "connections": {"value": None, "places": []},
+        "sessions_waiting": {"value": None, "places": []},
+        "longest_session": None,
+    }
+
+
+def test_files_that_nobody_read_have_no_rows(reported: Callable[..., PostMortem]) -> None:
+    """Null, not 0: their rows were never counted."""
+    ledger: Any = twin(reported("id: INC-7\n", {"evidence/logs/trace.bin": "\0"}))["ledger"]
+    assert [line["rows"] for line in ledger if not line["reader"]] == [None]
