@@ -8,5 +8,6 @@ Start reading in `baseline`.
 
 from incident_analytics.analysis.snapshots.baseline import FEWEST_SAMPLES, MOVED_SHARE, against_baseline
 from incident_analytics.analysis.snapshots.downsampled import downsampled
+from incident_analytics.analysis.snapshots.telling_first import telling_first
 
-__all__ = ["FEWEST_SAMPLES", "MOVED_SHARE", "against_baseline", "downsampled"]
+__all__ = ["FEWEST_SAMPLES", "MOVED_SHARE", "against_baseline", "downsampled", "telling_first"]

@@ -8,8 +8,10 @@ from incident_analytics.reporting import words
 from incident_analytics.reporting.blocks import Code, Column, Folded, Mark, Paragraph, Table
 
 if TYPE_CHECKING:
-    from incident_analytics.reporting.blocks import Block
+    from incident_analytics.reporting.blocks import Block, Inline
     from incident_analytics.reporting.post_mortem import PostMortem
+
+_MOST_UNREAD = 3
 
 
 def data_quality(report: PostMortem) -> tuple[Block, ...]:
@@ -64,16 +66,21 @@ def _ledger(report: PostMortem) -> Folded:
         Column("Not understood", "right"),
         Column("To know"),
     )
-    rows = tuple(
+    told = [line for line in report.ledger if line.reader != "query"]  # told beside the answer it asked for
+    unknown = [line for line in told if line.kind == "other" and not line.reader]
+    folded = unknown if len(unknown) > _MOST_UNREAD else []
+    rows: list[tuple[Inline | None, ...]] = [
         (
             Code(line.file),
             line.reader or line.kind,
-            words.count(line.rows),
+            words.count(line.rows) if line.reader else None,
             words.count(line.unreadable) if line.unreadable else None,
             "; ".join(line.notes) or None,
         )
-        for line in report.ledger
-        if line.reader != "query"  # told beside the answer it asked for
-    )
-    table = Table("Every file of the bundle and what was read from it", columns, rows)
-    return Folded(f"{words.counted(len(rows), 'file')} read", (table,))
+        for line in told
+        if line not in folded
+    ]
+    if folded:
+        rows.append((f"{words.counted(len(folded), 'file')} of unknown kind were not read", None, None, None, None))
+    table = Table("Every file of the bundle and what was read from it", columns, tuple(rows))
+    return Folded(f"{words.counted(sum(bool(line.reader) for line in told), 'file')} read", (table,))

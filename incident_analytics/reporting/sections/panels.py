@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from incident_analytics.analysis.snapshots import downsampled
+from incident_analytics.analysis.snapshots import downsampled, telling_first
 from incident_analytics.reporting.figures import Panel, Series
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ MOST_PANELS, MOST_SERIES, POINTS = 5, 3, 120
 
 
 def panels(report: PostMortem) -> tuple[Panel, ...]:
-    """The metrics that moved most against the hour before, one panel each, most moved first.
+    """The metrics that tell most of the incident against the hour before, one panel each, most telling first.
 
     Panels keep the extremes of every series; a metric with more label sets than a panel can show keeps
     those that moved most, and says so.
@@ -27,9 +27,8 @@ def panels(report: PostMortem) -> tuple[Panel, ...]:
     samples, baselines = report.evidence.samples, report.evidence.baselines
     if samples.is_empty() or baselines.is_empty():
         return ()
-    present = samples["metric"].unique()
-    order = [metric for metric in baselines["metric"].unique(maintain_order=True) if metric in present]
-    return tuple(_panel(metric, samples, baselines) for metric in order[:MOST_PANELS])
+    chosen = telling_first(baselines, samples)[:MOST_PANELS]
+    return tuple(_panel(metric, samples, baselines) for metric in chosen)
 
 
 def _panel(metric: str, samples: pl.DataFrame, baselines: pl.DataFrame) -> Panel:
