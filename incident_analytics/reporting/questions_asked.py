@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from incident_analytics.reporting.narrative.lines import cell_text
+from incident_analytics.reporting.narrative.lines import cell_text, newline_of
 from incident_analytics.reporting.narrative.questions import SECTION, Question, merge_questions
 from incident_analytics.reporting.narrative.stamps import seed_of, stamp_of
 
@@ -28,7 +28,7 @@ def with_questions(notebook: NotebookNode, narrative: Narrative, raised: Sequenc
         raised: Each question's ``id``, ``text`` and ``why``.
     """
     current = [Question(one["id"], one["text"], one["why"]) for one in raised]
-    body = merge_questions(narrative.section(SECTION), current)
+    body = merge_questions(narrative.section(SECTION), current, newline=newline_of(narrative.text()))
     whole = narrative.with_section(SECTION, body)
     for cell in notebook.cells:
         stamp = stamp_of(cell)

@@ -63,9 +63,7 @@ def test_another_bundle_is_refused(tmp_path: Path) -> None:
     """Both are named."""
     bundle = _workspace(tmp_path)
     shutil.copy(TEMPLATE, tmp_path / "rec.yaml")
-    with pytest.raises(
-        ReportError, match=r"expected \.\./rec\.yaml, found '\.\./data/INC-2024-001'; use"
-    ):
+    with pytest.raises(ReportError, match=r"expected \.\./rec\.yaml, found '\.\./data/INC-2024-001'; use"):
         _notes(bundle, "../rec.yaml", tmp_path / "reports")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -19,22 +19,27 @@ from incident_analytics.reporting.narrative.lines import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 FILE = "postmortem.md"
+PREFACE = "before the first heading"  # no heading can give this id: it holds blanks
 _HEADING = re.compile(r" {0,3}##[ \t]++(?P<title>.*)\{#(?P<id>[^\s{}]+)[^{}]*\}[ \t]*")
+_PLAIN_HEADING = re.compile(r" {0,3}##[ \t]++(?P<title>\S.*)")
+_WORD = re.compile(r"[^\W_]+")
+_TITLES: Mapping[str, str] = {"questions-for-the-review": "questions"}
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the document that begins with ``## Title {#id}``.
+    """A part of the document that begins with ``## Title {#id}`` or ``## Title``.
 
     Args:
-        id: The stable id.
+        id: The stable id; without one in braces, the section that has this title, else the title as an id.
         title: The title as written.
         heading: The heading line with its line end.
         content: Everything up to the next such heading.
         line: The line of the heading, counted from 1.
+        is_plain: Whether the heading has no id in braces.
     """
 
     id: str
@@ -42,6 +47,7 @@ class Section:
     heading: str
     content: str
     line: int
+    is_plain: bool = False
 
     @property
     def body(self) -> str:
@@ -53,36 +59,48 @@ class Section:
 class Narrative:
     """The whole document.
 
-    A heading begins a section only with an id in braces, at level two and outside closed code blocks;
-    any other heading is text of the section it stands in.
+    Every heading at level two and outside closed code blocks begins a section; any other heading is text
+    of the section it stands in.
 
     Args:
         preface: What stands before the first section.
         sections: The sections in order, unknown and repeated ones included.
+        titles: Ids of sections by their title, lower case and with dashes between the words.
     """
 
     preface: str
     sections: tuple[Section, ...]
+    titles: Mapping[str, str] = field(default_factory=lambda: _TITLES)
 
     @classmethod
-    def parse(cls, text: str) -> Narrative:
+    def parse(cls, text: str, titles: Mapping[str, str] = _TITLES) -> Narrative:
         """The document; `text` gives back the same characters.
 
         Args:
             text: Read it as UTF-8 with ``errors="surrogateescape"`` and without newline translation,
                 and store `encoded`, so that also bytes that are not UTF-8 survive.
+            titles: Ids by title, as in `Narrative.titles`.
         """
         # A byte order mark belongs to the file, not to its first heading.
         mark = text[:1] if text.startswith("\ufeff") else ""
         lines = split_lines(text[len(mark) :])
         starts = [at for at, is_code in enumerate(code_lines(lines)) if not is_code and _heading(lines, at)]
         preface = mark + "".join(lines[: starts[0]] if starts else lines)
-        return cls(preface, tuple(_section(lines, *span) for span in pairwise([*starts, len(lines)])))
+        found = [_section(lines, *span) for span in pairwise([*starts, len(lines)])]
+        return cls(preface, tuple(_with_ids(found, titles)), titles)
 
     @classmethod
     def decode(cls, data: bytes) -> Narrative:
         """The document from a file's bytes."""
         return cls.parse(data.decode("utf-8", "surrogateescape"))
+
+    def knowing(self, sections: Iterable[tuple[str, str]]) -> Narrative:
+        """The same document, with headings matched to these sections by their titles.
+
+        Args:
+            sections: Ids and titles, as `template_sections` gives them.
+        """
+        return Narrative.parse(self.text(), {**_TITLES, **{slug(title): name for name, title in sections if title}})
 
     def text(self) -> str:
         """The document as text, every character as it was."""
@@ -97,7 +115,9 @@ class Narrative:
         return next((section for section in self.sections if section.id == section_id), None)
 
     def section(self, section_id: str) -> str:
-        """The text of a section; empty where it is missing or has none."""
+        """The text of a section, or of the `PREFACE`; empty where it is missing or has none."""
+        if section_id == PREFACE:
+            return margins(self.preface.removeprefix("\ufeff"))[1]
         found = self.find(section_id)
         return found.body if found else ""
 
@@ -111,6 +131,8 @@ class Narrative:
             body: Its new text.
             title: The title where the section is new; made from the id without one.
         """
+        if section_id == PREFACE:
+            return self._with_preface(body)
         whole = self.with_sections([(section_id, title)])
         if body == whole.section(section_id):
             return whole
@@ -123,10 +145,20 @@ class Narrative:
         changed = replace(
             changed,
             heading=changed.heading if ends else changed.heading + newline,
-            content=before + with_closed_fence(body) + after,
+            content=before + with_closed_fence(body, newline) + after,
         )
         sections = (*whole.sections[:at], changed, *whole.sections[at + 1 :])
-        return Narrative.parse(Narrative(whole.preface, sections).text())
+        return Narrative.parse(Narrative(whole.preface, sections).text(), self.titles)
+
+    def _with_preface(self, body: str) -> Narrative:
+        if body == self.section(PREFACE):
+            return self
+        newline = newline_of(self.text())
+        mark = self.preface[:1] if self.preface.startswith("\ufeff") else ""
+        before, words, after = margins(self.preface.removeprefix(mark))
+        after = after if words else newline * 2
+        text = mark + before + with_closed_fence(body, newline) + after
+        return Narrative.parse(text + self.text()[len(self.preface) :], self.titles)
 
     def with_sections(self, wanted: Iterable[tuple[str, str]]) -> Narrative:
         """The document with each missing section appended empty; nothing else is touched.
@@ -145,7 +177,7 @@ class Narrative:
                 text += "" if text.endswith(("\n", "\r")) else newline
                 text += "" if text.endswith(newline * 2) else newline
             text += f"## {title or section_id.replace('-', ' ').capitalize()} {{#{section_id}}}{newline}"
-        return Narrative.parse(text)
+        return Narrative.parse(text, self.titles)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -153,7 +185,7 @@ class Narrative:
         seen: set[str] = set()
         found: list[Finding] = []
         for section in self.sections:
-            if section.id in seen:
+            if section.id in seen and section.body:
                 found.append(_repeated(section))
             seen.add(section.id)
         if mark := open_fence(self.text()):
@@ -161,14 +193,48 @@ class Narrative:
         return tuple(found)
 
 
+def slug(title: str) -> str:
+    """A title as an id: its words in lower case with dashes between them.
+
+    >>> slug("What went well?")
+    'what-went-well'
+    """
+    return "-".join(_WORD.findall(title.casefold()))
+
+
 def _heading(lines: list[str], at: int) -> re.Match[str] | None:
-    return _HEADING.fullmatch(without_end(lines[at]))
+    line = without_end(lines[at])
+    return _HEADING.fullmatch(line) or _PLAIN_HEADING.fullmatch(line)
 
 
 def _section(lines: list[str], start: int, end: int) -> Section:
-    heading = _HEADING.fullmatch(without_end(lines[start]))
-    title, section_id = (heading["title"].strip(" \t"), heading["id"]) if heading else ("", "")
-    return Section(section_id, title, lines[start], "".join(lines[start + 1 : end]), start + 1)
+    found = _heading(lines, start)
+    parts = found.groupdict() if found else {"title": ""}
+    title, content = parts["title"].strip(" \t"), "".join(lines[start + 1 : end])
+    if "id" in parts:
+        return Section(parts["id"], title, lines[start], content, start + 1)
+    bare = title.rstrip("#")  # the closing sequence of a heading, where a blank sets it off
+    title = bare.rstrip(" \t") if bare.endswith((" ", "\t")) else title
+    return Section("", title, lines[start], content, start + 1, is_plain=True)
+
+
+def _with_ids(sections: Sequence[Section], titles: Mapping[str, str]) -> Iterator[Section]:
+    # An id in braces wins over a title, unless nothing is written under it yet.
+    taken = {section.id for section in sections if not section.is_plain and section.body}
+    empty: set[str] = set()
+    for section in sections:
+        if section.is_plain:
+            bare = slug(section.title) or "section"
+            name = wanted = titles.get(bare, bare)
+            number = 1
+            while name in taken | empty:
+                number += 1
+                name = f"{wanted}-{number}"
+            taken.add(name)
+            yield replace(section, id=name)
+        else:
+            empty.add(section.id)
+            yield section
 
 
 def _repeated(section: Section) -> Finding:

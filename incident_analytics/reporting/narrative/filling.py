@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from incident_analytics.reporting.narrative.citations import cites
+from incident_analytics.reporting.narrative.document import PREFACE
 from incident_analytics.reporting.narrative.lines import cell_text
 from incident_analytics.reporting.narrative.stamps import (
     NARRATIVE_TAG,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from incident_analytics.reporting.narrative.document import Narrative, Section
 
 _NOTHING: Mapping[str, str] = {}
+_TITLE = re.compile(r" {0,3}#{1,6}(?:\s|$)")
 
 
 def template_sections(template: NotebookNode) -> tuple[tuple[str, str], ...]:
@@ -45,7 +47,8 @@ def fill(
     """A copy of the template that shows the prose.
 
     A cell tagged `narrative` gets its section's text; where that is empty, the template's own words stay
-    as an invitation. Sections the template does not know are shown behind the one they follow.
+    as an invitation. Sections the template does not know are shown behind the one they follow, and
+    text before the first heading above the first section's text.
     Every cell is stamped, so that what people change in it can be told apart later.
 
     Args:
@@ -62,6 +65,7 @@ def fill(
         cell.source = body or cell.source
         Stamp("template", str(cell.id), seed_of(cell.source), section, invitation).put_on(cell)
     _insert_unknown(notebook, narrative)
+    _insert_preface(notebook, narrative)
     remember_numbers(notebook, numbers, previous)
     return notebook
 
@@ -109,13 +113,26 @@ def _insert_unknown(notebook: NotebookNode, narrative: Narrative) -> None:
         after = shown.get(section.id, after)
 
 
+def _insert_preface(notebook: NotebookNode, narrative: Narrative) -> None:
+    text = cell_text(narrative.section(PREFACE))
+    first = next((at for at, cell in enumerate(notebook.cells) if section_of(cell)), len(notebook.cells))
+    # Headings alone are the document's title; the report has one of its own.
+    if any(line.strip() and not _TITLE.match(line) for line in text.split("\n")):
+        name = free_id("prose-preface", {str(cell.id) for cell in notebook.cells})
+        notebook.cells.insert(first, _prose_cell(text, name, PREFACE))
+
+
+def _prose_cell(source: str, name: str, section: str) -> NotebookNode:
+    cell = markdown_cell(source, name)
+    cell.metadata["tags"] = [NARRATIVE_TAG]
+    Stamp("template", name, seed_of(source), section).put_on(cell)
+    return cell
+
+
 def _unknown_cells(section: Section, taken: set[str]) -> Sequence[NotebookNode]:
     name = free_id(f"section-{section.id}", taken)
     title = markdown_cell(f"## {cell_text(section.title)}", free_id(f"{name}-title", taken | {name}))
-    text = markdown_cell(cell_text(section.body), name)
-    text.metadata["tags"] = [NARRATIVE_TAG]
-    Stamp("template", name, seed_of(text.source), section.id).put_on(text)
-    return title, text
+    return title, _prose_cell(cell_text(section.body), name, section.id)
 
 
 def markdown_cell(source: str, cell_id: str) -> NotebookNode:

@@ -12,7 +12,7 @@ from incident_analytics.reporting.narrative.carried import (
     edited_cell,
     is_made_by_the_run,
 )
-from incident_analytics.reporting.narrative.document import FILE
+from incident_analytics.reporting.narrative.document import FILE, Narrative
 from incident_analytics.reporting.narrative.lines import (
     cell_text,
     margins,
@@ -27,8 +27,6 @@ from incident_analytics.reporting.narrative.stamps import Stamp, id_of, section_
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
-
-    from incident_analytics.reporting.narrative.document import Narrative
 
 _CONFLICT = "prose-changed-twice"
 
@@ -115,6 +113,7 @@ def _merged(narrative: Narrative, cell: NotebookNode, stamp: Stamp, title: str) 
     if source == stamp.invitation:
         return narrative, None
     edited = margins(source.removeprefix(stamp.invitation) if stamp.invitation else source)[1]
+    edited = _without_known(edited, narrative)
     original = narrative.section(stamp.section)
     in_document = cell_text(original)
     if not edited:
@@ -126,6 +125,16 @@ def _merged(narrative: Narrative, cell: NotebookNode, stamp: Stamp, title: str) 
         return narrative.with_section(stamp.section, restored(original, text, newline), title=title), None
     both = restored(original, _both(in_document, edited), newline)
     return narrative.with_section(stamp.section, both), _conflict(stamp.section)
+
+
+def _without_known(edited: str, narrative: Narrative) -> str:
+    # A heading typed into a cell begins a section of its own; one that came home before is not brought again.
+    parts = Narrative.parse(edited)
+    if not parts.sections:
+        return edited
+    known = cell_text(narrative.text())
+    new = [part.heading + part.content for part in parts.sections]
+    return margins(parts.preface + "".join(part for part in new if margins(part)[1] not in known))[1]
 
 
 def _united(in_document: str, edited: str, *, is_document_as_it_was: bool, section: str) -> str | None:

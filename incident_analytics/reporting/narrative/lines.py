@@ -74,12 +74,12 @@ def open_fence(text: str) -> str:
     return ""
 
 
-def with_closed_fence(text: str) -> str:
+def with_closed_fence(text: str, newline: str = "") -> str:
     """The text, with its last code block closed, so that what follows it stays what it is."""
     mark = open_fence(text)
     if not mark:
         return text
-    return text + ("" if text.endswith(("\n", "\r")) else newline_of(text)) + mark
+    return text + ("" if text.endswith(("\n", "\r")) else newline or newline_of(text)) + mark
 
 
 def margins(text: str) -> tuple[str, str, str]:

@@ -87,7 +87,7 @@ def _asked(lines: list[str]) -> AskedQuestion:
     return AskedQuestion(question_id, text, why["why"], answer, source, is_untouched=not answer)
 
 
-def merge_questions(body: str, current: Sequence[Question]) -> str:
+def merge_questions(body: str, current: Sequence[Question], *, newline: str = "") -> str:
     """The section's text with the current questions in it.
 
     A question somebody answered, or whose words somebody changed, stays byte for byte, also when it no
@@ -97,9 +97,10 @@ def merge_questions(body: str, current: Sequence[Question]) -> str:
     Args:
         body: The text of the section `questions`.
         current: The questions the findings raise now.
+        newline: The line end for new lines: the document's; by default the one most lines of the text have.
     """
     preface, asked = parse_questions(body)
-    newline = newline_of(body)
+    newline = newline or newline_of(body)
     arising = {_bare(question.id): question for question in current}
     kept = [preface]
     for question in asked:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from incident_analytics.reporting.narrative.carried import carry
 from incident_analytics.reporting.narrative.filling import fill, template_sections
 from incident_analytics.reporting.narrative.harvest import harvest
+from incident_analytics.reporting.narrative.lines import newline_of
 from incident_analytics.reporting.narrative.questions import SECTION as QUESTIONS
 from incident_analytics.reporting.narrative.questions import merge_questions
 
@@ -30,7 +31,7 @@ class Regeneration:
     Args:
         notebook: The template with the prose and people's cells in it, ready to run.
         narrative: The document as it is now; store it before the notebook runs.
-        findings: What to tell the person: conflicts, emptied cells, repeated ids.
+        findings: What to tell the person: conflicts, emptied cells, restored texts, repeated ids.
     """
 
     notebook: NotebookNode
@@ -58,11 +59,12 @@ def regenerate(
         questions: The questions the findings raise now.
         numbers: The numbers this report displays, by name; see `remember_numbers` to add them later.
     """
-    harvested = harvest(previous, narrative, template=template)
     sections = template_sections(template)
+    harvested = harvest(previous, narrative.knowing(sections), template=template)
     whole = harvested.narrative.with_sections(sections)
     if any(name == QUESTIONS for name, _ in sections):
-        whole = whole.with_section(QUESTIONS, merge_questions(whole.section(QUESTIONS), questions))
+        asked = merge_questions(whole.section(QUESTIONS), questions, newline=newline_of(whole.text()))
+        whole = whole.with_section(QUESTIONS, asked)
     filled = fill(template, whole, numbers=numbers, previous=previous)
     findings = (*harvested.conflicts, *harvested.notices, *whole.findings)
     return Regeneration(carry(filled, harvested.kept_cells), whole, findings)

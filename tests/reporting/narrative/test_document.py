@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incident_analytics.reporting.narrative.document import Narrative
+from incident_analytics.reporting.narrative.document import PREFACE, Narrative
 
 DOCUMENT = (
     "\ufeff# Post-mortem INC-42\r\nWritten by the team.\r\n\r\n"
@@ -38,16 +38,18 @@ def test_any_bytes_are_printed_as_they_were_decoded(data: bytes) -> None:
     assert Narrative.decode(data).encoded() == data
 
 
-def test_sections_are_what_has_an_id_at_level_two_outside_code() -> None:
-    """Everything else is text of the section it stands in."""
+def test_sections_begin_at_headings_of_level_two_outside_code() -> None:
+    """With an id or without; everything else is text of the section it stands in."""
     document = Narrative.parse(DOCUMENT)
     assert [(section.id, section.title, section.line) for section in document.sections] == [
         ("summary", "Summary", 4),
         ("own", "Our own section", 13),
+        ("plain-heading", "Plain heading", 15),
         ("summary", "Summary again", 17),
     ]
     assert document.preface == "\ufeff# Post-mortem INC-42\r\nWritten by the team.\r\n\r\n"
-    assert document.section("own") == "kept\n## Plain heading\r\nstill our own"
+    assert document.section("own") == "kept"
+    assert document.section("plain-heading") == "still our own"
     assert document.section("summary").endswith("```md\r\n## Not a heading {#fenced}\r\n```")
     assert document.section("missing") == ""
 
@@ -79,7 +81,7 @@ def test_open_code_block_is_found_and_hides_no_section() -> None:
 def test_new_text_touches_only_its_section() -> None:
     """Blank lines around it, line ends and the rest of the document stay."""
     document = Narrative.parse(DOCUMENT).with_section("own", "new")
-    assert document.text() == DOCUMENT.replace("kept\n## Plain heading\r\nstill our own", "new")
+    assert document.text() == DOCUMENT.replace("kept\n", "new\n")
 
 
 @pytest.mark.parametrize(
@@ -128,4 +130,50 @@ def test_setting_a_text_keeps_it_and_the_other_sections(text: str, body: str) ->
     after = before.with_section("a", body, title="A")
     assert body in after.text()
     others = [section.body for section in before.sections if section is not before.find("a")]
-    assert [section.body for section in after.sections if section is not after.find("a")] == others
+    # A heading in the text begins a section of its own.
+    found = iter([section.body for section in after.sections if section is not after.find("a")])
+    assert all(other in found for other in others)
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("## Summary", "summary"),
+        ("## SUMMARY:  ", "summary"),
+        ("## Summary ##", "summary"),
+        ("## What went well?", "what-went-well"),
+        ("## Questions for the Review", "questions"),
+        ("## Questions", "questions"),
+        ("## Was war los?", "story"),
+        ("## Our own (2)", "our-own-2"),
+        ("## !!!", "section"),
+    ],
+)
+def test_a_plain_heading_is_known_by_its_title(heading: str, expected: str) -> None:
+    """Case and punctuation aside, by the template's titles too; its bytes stay."""
+    document = Narrative.parse(f"{heading}\ntext\n").knowing([("story", "Was war los"), ("summary", "Summary")])
+    assert [(section.id, section.body) for section in document.sections] == [(expected, "text")]
+    assert document.with_section(expected, "new").text() == f"{heading}\nnew\n"
+
+
+def test_a_section_is_ended_by_any_heading_of_level_two() -> None:
+    """Taking an id away merges nothing into the section above, nor into an answer."""
+    document = Narrative.parse("## Questions {#questions}\n### One? {#question-one}\nA call.\n## Aside\nnot it\n")
+    assert document.section("questions") == "### One? {#question-one}\nA call."
+    assert document.section("aside") == "not it"
+
+
+def test_an_id_in_braces_wins_over_a_title_unless_it_is_empty() -> None:
+    """So both texts can be shown, and an empty heading further down hides nothing."""
+    both = Narrative.parse("## Summary\nplain\n## Summary {#summary}\nbraces\n## Summary\nthird\n")
+    assert [section.id for section in both.sections] == ["summary-2", "summary", "summary-3"]
+    empty = Narrative.parse("## Summary\nplain\n## Summary {#summary}\n")
+    assert (empty.section("summary"), empty.findings) == ("plain", ())
+
+
+def test_text_before_the_first_heading_can_be_read_and_changed() -> None:
+    """With its byte order mark and its blank lines."""
+    document = Narrative.parse("\ufeff\nIntro.\n\n## A {#a}\nx\n")
+    assert document.section(PREFACE) == "Intro."
+    assert document.with_section(PREFACE, "Other.").text() == "\ufeff\nOther.\n\n## A {#a}\nx\n"
+    assert Narrative.parse("## A {#a}\n").with_section(PREFACE, "New.").text() == "New.\n\n## A {#a}\n"

@@ -124,3 +124,48 @@ def test_findings_tell_of_the_conflict(conflicting: Regeneration) -> None:
     assert "from the file" in conflicting.notebook.cells[1].source
     assert "from the notebook" in conflicting.notebook.cells[1].source
     assert conflicting.notebook.cells[-1].source == "mine()"
+
+
+def test_questions_added_to_a_crlf_document_are_crlf(template: NotebookNode) -> None:
+    """As are the headings of new sections and the end of an open code block."""
+    document = Narrative.parse("## Summary {#summary}\r\n\r\nIt broke.\r\n").with_section("causes", "```")
+    text = regenerate(template, document, None, questions=[QUESTION]).narrative.text()
+    assert "### What happened in the silence?" in text
+    assert text.count("\n") == text.count("\r\n")
+
+
+def test_a_document_with_ordinary_headings_is_shown_whole(template: NotebookNode, edited: Edit) -> None:
+    """Text on top, known titles, and a section of people's own; not a byte moves, and nothing comes twice."""
+    text = (
+        "# Post-mortem\n\nWritten at night.\n\n## Summary\n\nIt broke.\n\n"
+        "## Contributing Factors:\n\nA full pool.\n\n## Thanks\n\nTo all.\n"
+    )
+    first = regenerate(template, Narrative.parse(text), None)
+    added = "\n## Questions for the review {#questions}\n"
+    assert first.narrative.text() == text + added
+    assert [(cell.id, cell.source) for cell in first.notebook.cells if cell.cell_type == "markdown"] == [
+        ("prose-preface", "# Post-mortem\n\nWritten at night."),
+        ("prose-summary", "It broke."),
+        ("prose-causes", "A full pool."),
+        ("section-thanks-title", "## Thanks"),
+        ("section-thanks", "To all."),
+        ("prose-questions", "*No open questions.*"),
+    ]
+    again = regenerate(template, first.narrative, edited(first.notebook))
+    assert (again.narrative.text(), again.notebook, again.findings) == (text + added, first.notebook, ())
+    typed = edited(first.notebook, prose_preface="Written by day.", section_thanks="To everybody.")
+    changed = regenerate(template, first.narrative, typed).narrative.text()
+    assert changed == (text + added).replace("# Post-mortem\n\nWritten at night.", "Written by day.").replace(
+        "To all.", "To everybody."
+    )
+    assert "Written at night." in regenerate(template, Narrative.parse(""), first.notebook).narrative.text()
+
+
+def test_a_heading_typed_into_a_cell_comes_home_once(template: NotebookNode, edited: Edit) -> None:
+    """It begins a section of its own, also when the run fails behind the document."""
+    first = regenerate(template, Narrative.parse("## Summary {#summary}\n\nIt broke.\n"), None)
+    typed = edited(first.notebook, prose_summary="It broke.\n\n## Aside\n\nMore.")
+    once = regenerate(template, first.narrative, typed)
+    assert once.narrative.text().startswith("## Summary {#summary}\n\nIt broke.\n\n## Aside\n\nMore.\n\n")
+    twice = regenerate(template, once.narrative, typed)
+    assert (twice.narrative.text(), twice.findings) == (once.narrative.text(), ())
