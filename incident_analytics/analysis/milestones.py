@@ -113,12 +113,16 @@ def _told_differently(anchors: Mapping[str, Anchor], events: Sequence[Event], ru
         rule = runbook.milestones.get(name)  # type: ignore[call-overload]
         if rule is None or not rule.kinds or anchor.at is None or anchor.origin != RECORDED:
             continue
-        others = [event for event in events if event.source != "milestone"]
-        told = _told_by(rule.model_copy(update={"kinds": rule.kinds[:1]}), others)
-        if told and (told.at.latest < anchor.at.earliest or anchor.at.latest < told.at.earliest):
+        for told in _differing(rule, anchor.at, [event for event in events if event.source != "milestone"]):
             message = f'{name} is {anchor.at.text}, but the timeline says "{told.text}" at {told.at.text}'
             findings.append(Finding("milestone-differs", "warning", message, told.place, told.at.text, anchor.at.text))
     return findings
+
+
+def _differing(rule: MilestoneRule, at: Instant, events: Sequence[Event]) -> list[Event]:
+    """The event that would be taken where the field is missing, where it tells another time."""
+    told = _told_by(rule, events)
+    return [told] if told and (told.at.latest < at.earliest or at.latest < told.at.earliest) else []
 
 
 def _resolution_from_words(anchors: Mapping[str, Anchor]) -> list[Finding]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from incident_analytics.cli.streams import tell
 from incident_analytics.errors import ParameterError
 
 if TYPE_CHECKING:
     from incident_analytics.model.runbook import Runbook
+    from incident_analytics.sources import Bundle
 
 NOW = "now"
 
@@ -28,3 +30,24 @@ def chosen_as_of(written: str | None, runbook: Runbook) -> str | None:
     if read_instant(written, runbook.zone_rules(None)) is None:
         raise ParameterError("--as-of", expected="a time such as 2024-01-16T09:00:00Z, or now", found=written)
     return written
+
+
+def tell_zone(as_of: str | None, bundle: Bundle, told: set[str] | None = None) -> None:
+    """Says on stderr in which zone a time without one is read.
+
+    Args:
+        as_of: The text of ``--as-of``.
+        bundle: The incident, whose zone is taken.
+        told: The zones that have been told already, each of them once.
+    """
+    from incident_analytics.model.instants import ZoneRules, read_instant  # noqa: PLC0415 -- --help needs no models
+
+    instant = read_instant(as_of, ZoneRules(None, bundle.runbook.zones)) if as_of else None
+    if instant is None or not instant.zone_assumed:
+        return
+    _, zone, is_assumed = bundle.runbook.zone_rules(bundle.zone).default()
+    if zone not in (told if told is not None else ()):
+        why = "as the record names none either" if is_assumed else "the zone of the incident"
+        tell("note", f"--as-of {as_of} names no zone; it was read in {zone}, {why}")
+    if told is not None:
+        told.add(zone)

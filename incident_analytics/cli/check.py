@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from incident_analytics.cli.as_of import chosen_as_of
+from incident_analytics.cli.as_of import chosen_as_of, tell_zone
 from incident_analytics.cli.bundles import Refusal, chosen_runbook, over_bundles
 from incident_analytics.cli.door import BAD_INPUT, DONE, FINDINGS
 from incident_analytics.cli.options import (
@@ -60,7 +60,10 @@ def check(
 
     moment = chosen_as_of(as_of, policy)
 
+    zones: set[str] = set()
+
     def checked(bundle: "Bundle") -> "RecordCheck":
+        tell_zone(moment, bundle, zones)
         return record_check(bundle, as_of=moment)
 
     checks, refusals = over_bundles(paths, checked, data=data, runbook=runbook)

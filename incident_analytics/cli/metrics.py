@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 import typer
 
-from incident_analytics.cli.as_of import chosen_as_of
+from incident_analytics.cli.as_of import chosen_as_of, tell_zone
 from incident_analytics.cli.bundles import chosen_runbook, over_bundles
 from incident_analytics.cli.door import BAD_INPUT, DONE, PARTIAL
 from incident_analytics.cli.options import AsOfOption, DataOption, PathsArgument, RunbookOption
@@ -59,7 +59,10 @@ def metrics(
     clock_pairs(policy, clock)
     moment = chosen_as_of(as_of, policy)
 
+    zones: set[str] = set()
+
     def measured(bundle: "Bundle") -> Measured:
+        tell_zone(moment, bundle, zones)
         return bundle.record.id, incident_metrics(bundle, clock=clock, as_of=moment)
 
     incidents, refusals = over_bundles(paths, measured, data=data, runbook=runbook)
@@ -98,18 +101,25 @@ def _put(incidents: Sequence[Measured], table_format: MetricsFormat, out: Path |
 
 
 def _put_table(incidents: Sequence[Measured]) -> None:
-    from incident_analytics.reporting.words import title_of, value  # noqa: PLC0415 -- --help needs no words
+    from incident_analytics.reporting.words import title_of  # noqa: PLC0415 -- --help needs no words
 
     if len(incidents) == 1:
         name, found = incidents[0]
-        rows = [(title_of(one.name), value(one), one.status, _beside(one)) for one in found.values()]
+        rows = [(title_of(one.name), _marked(one), one.status, _beside(one)) for one in found.values()]
         put_table(("METRIC", "VALUE", "STATUS", "TO KNOW"), rows, title=name)
         return
     columns = list(dict.fromkeys(metric for _, found in incidents for metric in found))
     rows_of_many = [
-        (name, *(value(found[metric]) if metric in found else "" for metric in columns)) for name, found in incidents
+        (name, *(_marked(found[metric]) if metric in found else "" for metric in columns)) for name, found in incidents
     ]
     put_table(("INCIDENT", *(title_of(metric).upper() for metric in columns)), rows_of_many)
+
+
+def _marked(measurement: "Measurement") -> str:
+    """The value in words, with a word where it is doubtful."""
+    from incident_analytics.reporting.words import value  # noqa: PLC0415 -- --help needs no words
+
+    return f"{value(measurement)} (doubtful)" if measurement.is_doubtful else value(measurement)
 
 
 def _beside(measurement: "Measurement") -> str:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from incident_analytics.cli.as_of import chosen_as_of
+from incident_analytics.cli.as_of import chosen_as_of, tell_zone
 from incident_analytics.cli.bundles import chosen_runbook
 from incident_analytics.cli.door import DONE, FINDINGS, PARTIAL
 from incident_analytics.cli.options import (
@@ -96,6 +96,7 @@ def postmortem(  # noqa: PLR0913 -- one parameter an option
     from incident_analytics.sources import open_bundle  # noqa: PLC0415 -- --help needs no sources
 
     opened = open_bundle(bundle, data=data, runbook=runbook)
+    tell_zone(moment, opened)
     with progress(f"Writing the post-mortem of {bundle}"):
         published = publish(
             opened,

@@ -28,9 +28,10 @@ def metrics_frame(incidents: Iterable[tuple[str, Mapping[str, Measurement]]]) ->
 
     Returns:
         Columns: ``incident_id``, ``clock``; for each duration ``<metric>_seconds`` (Float64; the shortest it can
-        have been where it is a range), ``_seconds_high`` (the longest, null where it is exact), ``_status`` and
-        ``_reason``; ``users_affected`` and ``people_involved`` (Int64) and ``revenue_impact`` (Decimal), each with
-        ``_status`` and ``_reason``, users with ``_measured``, revenue with ``_currency``. Unknown is null.
+        have been where it is a range) and ``_seconds_high`` (the longest, null where it is exact);
+        ``users_affected`` and ``people_involved`` (Int64) and ``revenue_impact`` (Decimal), users with
+        ``_measured``, revenue with ``_currency``. Each metric has ``_status``, ``_reason`` (which tells its doubts
+        too) and ``_doubtful`` (Boolean). Unknown is null.
     """
     rows = []
     schema: dict[str, pl.DataType] = {"incident_id": pl.String(), "clock": pl.String()}
@@ -49,7 +50,8 @@ def _cells(measurement: Measurement) -> dict[str, tuple[object, pl.DataType]]:
     name, low = measurement.name, measurement.low
     told: dict[str, tuple[object, pl.DataType]] = {
         f"{name}_status": (measurement.status, pl.String()),
-        f"{name}_reason": (measurement.reason or None, pl.String()),
+        f"{name}_reason": (reason_and_doubts(measurement) or None, pl.String()),
+        f"{name}_doubtful": (measurement.is_doubtful, pl.Boolean()),
     }
     if measurement.unit == "seconds":
         shortest = measurement.value if low is None else low
@@ -63,6 +65,12 @@ def _cells(measurement: Measurement) -> dict[str, tuple[object, pl.DataType]]:
     if name == "users_affected":
         return {name: counted, f"{name}_measured": (_count(measurement.measured), pl.Int64()), **told}
     return {name: counted, **told}
+
+
+def reason_and_doubts(measurement: Measurement) -> str:
+    """Why a measurement has no value or from where it is, and what is doubtful about it."""
+    doubts = [finding.message for finding in measurement.findings if finding.level != "info"]
+    return "; ".join(dict.fromkeys(text for text in (measurement.reason, *doubts) if text))
 
 
 def _count(number: float | None) -> int | None:

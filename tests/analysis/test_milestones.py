@@ -146,6 +146,15 @@ def test_a_field_that_the_timeline_tells_otherwise_is_a_warning(doubts: Callable
     ]
 
 
+def test_a_field_is_compared_with_every_kind_that_could_stand_for_it(doubts: Callable[[str], object]) -> None:
+    """An assignment stands for the acknowledgment, where no entry tells one; one that agrees is enough."""
+    text = START + END + "detected_at: 14:16\nacknowledged_at: 14:30\n"
+    assert doubts(text + timeline(("14:18", "IC assigned"))) == [
+        ("milestone-differs", "warning", 'acknowledged_at is 14:30, but the timeline says "IC assigned" at 14:18')
+    ]
+    assert doubts(text + timeline(("14:18", "IC assigned"), ("14:30", "Acknowledged"))) == []
+
+
 def test_a_resolution_read_from_words_is_a_warning(tell: Callable[..., Any], doubts: Callable[[str], object]) -> None:
     """The record has no field for it."""
     text = START + timeline(("15:40", "Incident resolved"))

@@ -167,9 +167,9 @@ def test_one_incident_is_a_table_of_metrics(run: Callable[..., Any], template: P
     lines = run("metrics", template).stdout.splitlines()
     assert lines[0] == "INC-2024-001"
     assert lines[1].split() == ["METRIC", "VALUE", "STATUS", "TO", "KNOW"]
-    assert lines[2].startswith("Time to detection       0 s         derived   detected_at from the timeline entry")
-    assert lines[6] == "Time to resolution      1 h 30 min  derived"
-    assert lines[8] == "Revenue impact          $45,000     recorded"
+    assert lines[2].startswith("Time to detection       0 s (doubtful)  derived   detected_at from the timeline entry")
+    assert lines[6] == "Time to resolution      1 h 30 min      derived"
+    assert lines[8] == "Revenue impact          $45,000         recorded"
 
 
 def test_many_incidents_are_a_table_of_incidents(run: Callable[..., Any], template: Path, tmp_path: Path) -> None:
@@ -177,7 +177,7 @@ def test_many_incidents_are_a_table_of_incidents(run: Callable[..., Any], templa
     (tmp_path / "open.yaml").write_text(OPEN)
     lines = run("metrics", tmp_path / "open.yaml", template).stdout.splitlines()
     assert [line.split()[0] for line in lines] == ["INCIDENT", "INC-7", "INC-2024-001"]
-    assert lines[2].split()[1:5] == ["0", "s", "3", "min"]
+    assert lines[2].split()[1:6] == ["0", "s", "(doubtful)", "3", "min"]
 
 
 def test_every_record_of_every_path_is_read(run: Callable[..., Any], tmp_path: Path) -> None:
@@ -201,6 +201,25 @@ def test_csv_is_one_row_an_incident(run: Callable[..., Any], template: Path, tmp
         ("INC-2024-001", "default", "5400.0", "derived", "15000", "45000", "USD", None),
         ("INC-7", "default", None, "pending", None, None, None, None),
     ]
+
+
+def test_csv_carries_the_doubt(run: Callable[..., Any], template: Path) -> None:
+    """In the reason, as JSON does, and as a column to filter by."""
+    frame = pl.read_csv(run("metrics", template, "--format", "csv").stdout.encode())
+    assert frame["time_to_detection_reason"].to_list() == [f"{ALERT}; {DOUBT}"]
+    assert frame["time_to_detection_doubtful"].to_list() == [True]
+    assert frame["time_to_acknowledgment_doubtful"].to_list() == [False]
+
+
+def test_a_bad_line_of_many_leaves_the_others(run: Callable[..., Any], tmp_path: Path) -> None:
+    """One line on stderr, with the line's number."""
+    file = tmp_path / "many.ndjson"
+    file.write_text('{"id": "INC-1"}\n{"id": "INC-2", "started_at": "yesterday"}\n{"id": "INC-3"}\n')
+    result = run("metrics", file, "--format", "json")
+    assert result.exit_code == 3
+    assert [one["incident_id"] for one in json.loads(result.stdout)] == ["INC-1", "INC-3"]
+    assert result.stderr.count("\n") == 1
+    assert "many.ndjson:2: started_at: expected a time" in result.stderr
 
 
 def test_parquet_and_csv_go_to_a_file(run: Callable[..., Any], template: Path, tmp_path: Path) -> None:
