@@ -158,16 +158,4 @@
   controls.hidden = false;
   arrange();
   filter();
-
-  // On paper the missed rules stand open.
-  var opened = [];
-  addEventListener("beforeprint", function () {
-    document.querySelectorAll("tbody details:not([open])").forEach(function (each) {
-      each.open = true;
-      opened.push(each);
-    });
-  });
-  addEventListener("afterprint", function () {
-    opened.splice(0).forEach(function (each) { each.open = false; });
-  });
 })();
