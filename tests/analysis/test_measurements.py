@@ -76,7 +76,10 @@ def test_the_templates_detection_is_doubtful_and_its_resolution_is_not(
 ) -> None:
     """Only the metric between the two equal anchors carries the finding."""
     measured = durations(runbook_template.read_bytes())
-    assert [each.rule for each in measured["time_to_detection"].findings] == ["start-equals-detection"]
+    assert [each.rule for each in measured["time_to_detection"].findings] == [
+        "start-equals-detection",
+        "milestone-from-words",
+    ]
     assert measured["time_to_detection"].is_doubtful
     assert measured["time_to_resolution"].findings == ()
 

@@ -32,9 +32,11 @@ def test_columns_say_their_unit_and_unknown_is_null() -> None:
     assert frame.columns == [
         *("incident_id", "clock"),
         *("time_to_resolution_seconds", "time_to_resolution_seconds_high"),
-        *("time_to_resolution_status", "time_to_resolution_reason"),
-        *("users_affected", "users_affected_measured", "users_affected_status", "users_affected_reason"),
-        *("revenue_impact", "revenue_impact_currency", "revenue_impact_status", "revenue_impact_reason"),
+        *("time_to_resolution_status", "time_to_resolution_reason", "time_to_resolution_doubtful"),
+        *("users_affected", "users_affected_measured"),
+        *("users_affected_status", "users_affected_reason", "users_affected_doubtful"),
+        *("revenue_impact", "revenue_impact_currency"),
+        *("revenue_impact_status", "revenue_impact_reason", "revenue_impact_doubtful"),
     ]
     assert frame["time_to_resolution_seconds"].to_list() == [5400.0, 150.0]
     assert frame["time_to_resolution_seconds_high"].to_list() == [None, 750.0]

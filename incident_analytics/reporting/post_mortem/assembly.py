@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from incident_analytics.analysis.against_record import as_of_findings, duration_findings
 from incident_analytics.analysis.conformance import conformance, role_findings, severity_findings
 from incident_analytics.analysis.errors_before_start import early_errors_finding
 from incident_analytics.analysis.events import merged_timeline
@@ -63,6 +64,7 @@ def post_mortem(bundle: Bundle, *, as_of: str | datetime | None = None) -> PostM
     quiet = silences(events, anchors, longer_than_minutes=runbook.silence_minutes, as_of=looked_from)
     narrative = Narrative.parse(bundle.prose)
     doubts = [*bundle.findings, *milestone_findings(anchors, events, runbook), *_silence_findings(quiet)]
+    doubts += [*duration_findings(incident, anchors), *(as_of_findings(anchors, given) if given else ())]
     doubts += [*severity_findings(incident, runbook), *role_findings(incident)]
     window = recorded_window(anchors, lambda: looked_from)
     evidence = evidence_numbers(bundle, window)
