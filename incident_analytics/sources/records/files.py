@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import math
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from incident_analytics.errors import RecordError, SourceError
-from incident_analytics.safe_yaml import (
-    DEEPEST_NESTING,
-    LARGEST_BYTES,
-    Document,
-    Value,
-    bracket_depth,
-    check_printable,
-    decoded,
-    load_documents,
+from incident_analytics.safe_yaml import LARGEST_BYTES, Document, Value, decoded, load_documents
+from incident_analytics.sources.records.json_text import (
+    has_records_on_lines,
+    json_documents,
+    json_line,
+    lines_of,
+    not_numbers,
+    without_not_numbers,
 )
 from incident_analytics.sources.records.reading import read_record
 
@@ -33,8 +29,6 @@ RECORD_SUFFIXES = (".yaml", ".yml", ".json", ".ndjson", ".jsonl")
 LARGEST_JSON_BYTES = 256 * LARGEST_BYTES
 _LISTS_OF_RECORDS = ("incidents", "data", "records")
 _WRAPPER = "incident"
-_MOST_DIGITS = 400
-_QUOTED = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +135,14 @@ def _documents(path: Path, where: str) -> Sequence[Document | RecordError]:
     except OSError as error:
         raise SourceError("this file cannot be read", where=where, found=error.strerror or str(error)) from None
     text = decoded(data, where=where, largest=largest)
-    if path.suffix.lower() in {".ndjson", ".jsonl"} or (is_json and _has_records_on_lines(text)):
-        return [_line_or_refused(line, where, number) for number, line in _lines(text)]
-    return _json(text, where) if is_json else _yaml_documents(text, where)
+    if path.suffix.lower() in {".ndjson", ".jsonl"} or (is_json and has_records_on_lines(text)):
+        return [_line_or_refused(line, where, number) for number, line in lines_of(text)]
+    return json_documents(text, where) if is_json else _yaml_documents(text, where)
 
 
 def _line_or_refused(line: str, where: str, number: int) -> Document | RecordError:
     try:
-        return _json_line(line, where, number)
+        return json_line(line, where, number)
     except RecordError as error:
         return error
 
@@ -159,7 +153,7 @@ def read_raw_line(line: str, *, where: str, number: int) -> list[RawRecord]:
     Raises:
         RecordError: The line is no record.
     """
-    return list(_records_of(_json_line(line, where, number), where))
+    return list(_records_of(json_line(line, where, number), where))
 
 
 def _records_of(document: Document, where: str) -> Iterator[RawRecord]:
@@ -190,8 +184,8 @@ def _unwrapped(pointer: tuple[str | int, ...], value: Value, document: Document,
     if not isinstance(value, dict):
         found = "a list" if isinstance(value, list) else str(value)
         raise RecordError("this is not a record", where=here, expected="keys such as id and severity", found=found)
-    lost = tuple(_not_numbers(value))
-    value = _without_not_numbers(value) if lost else value
+    lost = tuple(not_numbers(value))
+    value = without_not_numbers(value) if lost else value
     wrapped = value.get(_WRAPPER)
     if not isinstance(wrapped, dict):
         return RawRecord(value, document, pointer, where, not_numbers=lost)
@@ -202,103 +196,10 @@ def _unwrapped(pointer: tuple[str | int, ...], value: Value, document: Document,
     return RawRecord(wrapped | beside, document, (*pointer, _WRAPPER), where, tuple(beside), hidden, inner)
 
 
-def _not_numbers(value: Value, pointer: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
-    """Where a value holds NaN or Infinity; Python writes NaN for a missing number, which JSON does not know."""
-    if isinstance(value, float) and not math.isfinite(value):
-        yield pointer
-    elif isinstance(value, dict):
-        for key, part in value.items():
-            yield from _not_numbers(part, (*pointer, key))
-    elif isinstance(value, list):
-        for index, part in enumerate(value):
-            yield from _not_numbers(part, (*pointer, index))
-
-
-def _without_not_numbers(value: Any) -> Any:  # noqa: ANN401 -- JSON may be anything
-    if isinstance(value, dict):
-        return {key: _without_not_numbers(part) for key, part in value.items()}
-    if isinstance(value, list):
-        return [_without_not_numbers(part) for part in value]
-    return None if isinstance(value, float) and not math.isfinite(value) else value
-
-
 def _yaml_documents(text: str, where: str) -> list[Document]:
     if text.lstrip()[:1] == "{":
         try:
-            return _json(text, where)  # JSON spells characters in ways that YAML does not know
+            return json_documents(text, where)  # JSON spells characters in ways that YAML does not know
         except RecordError:
             return load_documents(text, where=where)
     return load_documents(text, where=where)
-
-
-def _lines(text: str) -> list[tuple[int, str]]:
-    return [(number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
-
-
-def _has_records_on_lines(text: str) -> bool:
-    """Whether a .json file is NDJSON: more than one line, each of them an object."""
-    lines = [line.strip() for _, line in _lines(text)]
-    return len(lines) > 1 and all(line[:1] == "{" and line[-1:] == "}" for line in lines)
-
-
-def _json_line(line: str, where: str, number: int) -> Document:
-    if len(line) > LARGEST_BYTES:
-        raise RecordError("the record is too large", where=f"{where}:{number}", expected="at most 1 MiB")
-    return Document(_parsed(line, where, number), {(): number})
-
-
-def _json(text: str, where: str) -> list[Document]:
-    if not text.strip():
-        return []
-    value = _parsed(text, where, 1)
-    try:
-        # JSON is close enough to YAML that the same reader tells the line of each part.
-        lines = load_documents(text, where=where)[0].lines
-    except (RecordError, IndexError):
-        lines = {}
-    return [Document(value, lines)]
-
-
-def _parsed(text: str, where: str, first_line: int) -> Any:  # noqa: ANN401 -- JSON may be anything
-    if bracket_depth(_QUOTED.sub("", text)) > DEEPEST_NESTING:
-        raise RecordError(
-            "the text nests too deep", where=f"{where}:{first_line}", expected=f"at most {DEEPEST_NESTING} levels"
-        )
-    try:
-        value = json.loads(text, object_pairs_hook=_distinct, parse_int=_whole)
-    except json.JSONDecodeError as error:
-        line = first_line + error.lineno - 1
-        raise RecordError(f"this is not JSON ({error.msg})", where=f"{where}:{line}") from None
-    except ValueError as error:
-        raise RecordError(str(error), where=f"{where}:{first_line}") from None
-    if "\\" in text:
-        for written in _texts(value):
-            check_printable(written, where=f"{where}:{first_line}")
-    return value
-
-
-def _whole(digits: str) -> int | str:
-    """A whole number; one so long that Python refuses it stays text."""
-    return int(digits) if len(digits) <= _MOST_DIGITS else digits
-
-
-def _texts(value: Value) -> Iterator[str]:
-    """Every text of a value, keys too."""
-    waiting: list[Value] = [value]
-    while waiting:
-        part = waiting.pop()
-        if isinstance(part, str):
-            yield part
-        elif isinstance(part, dict):
-            waiting += [*part, *part.values()]
-        elif isinstance(part, list):
-            waiting += part
-
-
-def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    fields: dict[str, Any] = {}
-    for key, value in pairs:
-        if key in fields:
-            raise ValueError(f"the key '{key}' stands twice")
-        fields[key] = value
-    return fields
