@@ -1,22 +1,27 @@
-"""Which changes a history is asked about: each period beside the next, and its earlier half beside its later one."""
+"""Which changes a history is asked about: period beside period, half beside half, and a change at any time."""
 
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from incident_analytics.analysis.statistics.change_point import change_point
 from incident_analytics.analysis.statistics.comparison import compare
 from incident_analytics.analysis.statistics.durations import Durations, numbers
 from incident_analytics.analysis.statistics.false_discovery import Question
+from incident_analytics.analysis.statistics.groups import labelled
 from incident_analytics.analysis.statistics.rates import compare_counts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from incident_analytics.analysis.statistics.comparison import Comparison
     from incident_analytics.analysis.statistics.durations import Numbers
+
+# The smallest p-value is one in so many and one: of a hundred questions one must get below 0.05 / 100.
+PERMUTATIONS_OF_A_FAMILY: Final = 1_999
 
 
 def duration_questions(metric: str, periods: Mapping[str, Durations]) -> tuple[Question, ...]:
@@ -74,6 +79,37 @@ def count_questions(metric: str, periods: Mapping[str, Numbers]) -> tuple[Questi
         )
         for before, after in _pairs(list(counts))
     )
+
+
+def level_question(metric: str, history: Durations, labels: Sequence[str], *, seed: int) -> tuple[Question, ...]:
+    """Did this duration move to another level at any time?
+
+    Periods and halves are blind where a change falls into their midst; this is asked of the whole history, and named by
+    the incidents on both sides of the best cut. Shuffled so often that its p-value can survive a family of a hundred.
+
+    >>> from incident_analytics.analysis.statistics.durations import durations
+    >>> hours = durations([3600, 3000, 4000, 3300, 3900, 3500] * 4 + [600, 500, 700] * 8)
+    >>> (question,) = level_question("time_to_resolution", hours, [f"INC-{n}" for n in range(1, 49)], seed=1)
+    >>> question.before, question.after, question.test.p_value
+    ('INC-1 to INC-24', 'INC-25 to INC-48', 0.0005)
+
+    Args:
+        metric: The metric's name.
+        history: All its durations, in the order of their incidents.
+        labels: Each one's label, such as the day of its incident.
+        seed: Of the shuffles.
+
+    Returns:
+        The one question, or none where there is no history to cut.
+
+    Raises:
+        ParameterError: There are not as many labels as durations.
+    """
+    named = [str(label) for label in labelled(labels, history)]
+    point = change_point(history.seconds, history.is_open, seed=seed, permutations=PERMUTATIONS_OF_A_FAMILY)
+    if point.first_after is None:
+        return ()
+    return (Question(metric, _label(named[: point.first_after]), _label(named[point.first_after :]), point),)
 
 
 def _pairs(periods: list[str]) -> list[tuple[list[str], list[str]]]:

@@ -6,7 +6,11 @@ import pytest
 
 from incident_analytics.analysis.statistics.comparison import Comparison
 from incident_analytics.analysis.statistics.durations import durations
-from incident_analytics.analysis.statistics.questions_asked import count_questions, duration_questions
+from incident_analytics.analysis.statistics.questions_asked import (
+    count_questions,
+    duration_questions,
+    level_question,
+)
 from incident_analytics.errors import ParameterError
 
 
@@ -46,3 +50,19 @@ def test_an_empty_period_is_too_few_to_say() -> None:
     assert counted.test.p_value == pytest.approx(2 * 0.5**9)
     with pytest.raises(ParameterError, match="expected one count or more a period, found '1 and 0'"):
         count_questions("incidents", {"Q1": [3], "Q2": []})
+
+
+def test_a_change_amid_a_period_is_asked_about_too() -> None:
+    """Ten minutes after an hour, from the seventh of twelve on."""
+    days = [f"2024-03-{day:02}" for day in range(1, 13)]
+    history = durations([3500, 3600, 3700, 3600, 3500, 3700, 590, 600, 610, 600, 590, 610])
+    (question,) = level_question("time_to_resolution", history, days, seed=1)
+    assert (question.before, question.after) == ("2024-03-01 to 2024-03-06", "2024-03-07 to 2024-03-12")
+    assert question.test.p_value == pytest.approx(0.002, abs=0.002)  # 2 of the 924 ways to choose six
+
+
+def test_of_a_short_history_no_level_is_asked() -> None:
+    """Nor of labels that are not its own."""
+    assert level_question("time_to_resolution", durations([60.0] * 5), ["a"] * 5, seed=1) == ()
+    with pytest.raises(ParameterError, match="expected 5 labels, one a duration"):
+        level_question("time_to_resolution", durations([60.0] * 5), ["a"], seed=1)
