@@ -27,6 +27,8 @@ SIX = (
     "people_involved",
 )
 
+_NO_FINDINGS: Mapping[str, Sequence[Finding]] = {}
+
 
 def duration_measurements(
     incident: Incident,
@@ -48,7 +50,7 @@ def duration_measurements(
     Raises:
         ParameterError: There is no such clock.
     """
-    return clock_measurements(incident, anchors, runbook, clocks=(clock,), findings=findings)[clock]
+    return clock_measurements(incident, anchors, runbook, clocks=(clock,), findings={clock: findings})[clock]
 
 
 def clock_measurements(
@@ -57,7 +59,7 @@ def clock_measurements(
     runbook: Runbook,
     *,
     clocks: Iterable[str],
-    findings: Sequence[Finding] = (),
+    findings: Mapping[str, Sequence[Finding]] = _NO_FINDINGS,
 ) -> dict[str, dict[str, Measurement]]:
     """What `duration_measurements` gives under each of several clocks, each pair of anchors computed once.
 
@@ -66,7 +68,7 @@ def clock_measurements(
         anchors: Its milestones.
         runbook: Names the clocks.
         clocks: Which conventions.
-        findings: Those about milestones.
+        findings: By clock, those about milestones.
 
     Raises:
         ParameterError: There is no such clock.
@@ -75,7 +77,10 @@ def clock_measurements(
     pairs = {_column(pair): pair for metrics in named.values() for pair in metrics.values()}
     row = durations(incidents_frame([(incident, anchors)]), pairs).row(0, named=True)
     return {
-        clock: {metric: _duration(metric, pair, row, anchors, clock, findings) for metric, pair in metrics.items()}
+        clock: {
+            metric: _duration(metric, pair, row, anchors, clock, findings.get(clock, ()))
+            for metric, pair in metrics.items()
+        }
         for clock, metrics in named.items()
     }
 

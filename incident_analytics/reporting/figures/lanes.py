@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from incident_analytics.reporting.figures.text_width import shortened, text_width
@@ -78,14 +78,14 @@ class _Extent:
     text: str
     side: Literal["right", "left"]
     width: float
+    low: float = field(init=False)
+    high: float = field(init=False)
 
-    @property
-    def low(self) -> float:
-        return self.x - 5 if self.side == "right" else self.x - AWAY - self.width
-
-    @property
-    def high(self) -> float:
-        return self.x + AWAY + self.width if self.side == "right" else self.x + 5
+    def __post_init__(self) -> None:
+        # Once, not at each of the thousands of comparisons.
+        is_right = self.side == "right"
+        object.__setattr__(self, "low", self.x - 5 if is_right else self.x - AWAY - self.width)
+        object.__setattr__(self, "high", self.x + AWAY + self.width if is_right else self.x + 5)
 
     def covers_stem(self, x: float) -> bool:
         """Whether a stem at x would run through the words; those of one instant share a stem."""

@@ -107,6 +107,7 @@ def _exporter() -> TemplateExporter:
         template_extension=".html.j2",
         extra_template_basedirs=[str(TEMPLATE.parent)],
         exclude_input=True,
+        optimistic_validation=True,  # once, not again after each of ten preprocessors that are off
         filters={
             "html_text": lambda value: html_text(text_of(value)),
             "prose_html": lambda value: prose_html(text_of(value)),

@@ -13,7 +13,6 @@ from incident_analytics.analysis.impact_time import impact_time
 from incident_analytics.analysis.lint import action_item_lint, blameless_lint, completeness
 from incident_analytics.analysis.measurements import (
     clock_measurements,
-    duration_measurements,
     people_involved,
     people_named,
     revenue_impact,
@@ -33,10 +32,9 @@ from incident_analytics.reporting.post_mortem.evidence import evidence_numbers
 from incident_analytics.reporting.post_mortem.report import PostMortem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from datetime import tzinfo
 
-    from incident_analytics.model.measurement import Measurement
     from incident_analytics.sources import Bundle
 
 _EPOCH = datetime.fromtimestamp(0, UTC)
@@ -76,8 +74,15 @@ def post_mortem(bundle: Bundle, *, as_of: str | datetime | None = None) -> PostM
         window=window,
         not_measured=no_users_because(has_logs=bool(bundle.contents.logs), window=window),
     )
-    measured = _measurements(bundle, anchors, doubts, users=users)
-    measured["people_involved"] = people_involved(incident, events, runbook)
+    clocks = clock_measurements(
+        incident, anchors, runbook, clocks=runbook.clocks, findings={DEFAULT_CLOCK: tuple(doubts)}
+    )
+    measured = {
+        **clocks.pop(DEFAULT_CLOCK),
+        "users_affected": users,
+        "revenue_impact": revenue_impact(incident),
+        "people_involved": people_involved(incident, events, runbook),
+    }
     checks = conformance(
         incident, events, anchors, runbook, as_of=looked_from, silences=quiet, preserved=_preserved(bundle)
     )
@@ -97,9 +102,7 @@ def post_mortem(bundle: Bundle, *, as_of: str | datetime | None = None) -> PostM
         silences=quiet,
         impact_time=impact_time(incident, events, anchors, as_of=looked_from),
         measurements=measured,
-        clocks=clock_measurements(
-            incident, anchors, runbook, clocks=[clock for clock in runbook.clocks if clock != DEFAULT_CLOCK]
-        ),
+        clocks=clocks,
         evidence=evidence,
         checks=checks,
         findings=worst_first(doubts),
@@ -121,17 +124,6 @@ def _instant(as_of: str | datetime | None, bundle: Bundle) -> datetime | None:
     if instant is None:
         raise ParameterError("as_of", expected="a time such as 2024-01-16T09:00:00Z", found=str(as_of))
     return instant.latest
-
-
-def _measurements(
-    bundle: Bundle, anchors: Mapping[str, Anchor], doubts: Iterable[Finding], *, users: Measurement
-) -> dict[str, Measurement]:
-    durations = duration_measurements(bundle.record, anchors, bundle.runbook, findings=tuple(doubts))
-    return {
-        **durations,
-        "users_affected": users,
-        "revenue_impact": revenue_impact(bundle.record),
-    }
 
 
 def _silence_findings(quiet: Iterable[Silence]) -> list[Finding]:
