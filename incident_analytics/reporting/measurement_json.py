@@ -38,14 +38,29 @@ def metrics_json(measurements: Iterable[Measurement]) -> dict[str, Json]:
     return {measurement.name: measurement_json(measurement) for measurement in measurements}
 
 
+def receipts_json(measurements: Iterable[Measurement]) -> dict[str, Json]:
+    """Each measurement by its name, with what the twin of a report says of it beside.
+
+    ``measured_window`` and ``measured_in`` tell what ``measured`` was counted in, ``recorded_at_place`` where
+    the record says a number that is no duration.
+    """
+    return {
+        measurement.name: measurement_json(measurement)
+        | {
+            "measured_window": _window(measurement),
+            "measured_in": None if measurement.measured is None else _MEASURED_IN.get(measurement.name),
+            "recorded_at_place": None if measurement.unit == "seconds" else _recorded_at(measurement.start),
+        }
+        for measurement in measurements
+    }
+
+
 def measurement_json(measurement: Measurement) -> dict[str, Json]:
     """One measurement: value or range, unit, status, clock, both ends, reason, and what the evidence says.
 
     Durations are in seconds. Revenue has a plain number in ``value`` and the exact amount with its
     currency in ``money``. A doubtful value has its doubts in ``reason``, so that no program takes it
     for a plain one. ``from`` and ``to`` are the ends of a duration; None where nobody recorded one.
-    ``measured_window`` and ``measured_in`` tell what ``measured`` was counted in, ``recorded_at_place`` where
-    the record says a number that is no duration.
 
     >>> from incident_analytics.model.measurement import Measurement
     >>> measurement_json(Measurement("time_to_resolution", "seconds", "derived", 5400.0))["value"]
@@ -63,9 +78,6 @@ def measurement_json(measurement: Measurement) -> dict[str, Json]:
         "to": _end(measurement.end) if is_duration else None,
         "reason": _reason(measurement),
         "measured": _whole(measurement.measured),
-        "measured_window": _window(measurement),
-        "measured_in": None if measurement.measured is None else _MEASURED_IN.get(measurement.name),
-        "recorded_at_place": None if is_duration else _recorded_at(measurement.start),
     }
     if measurement.name == "revenue_impact":
         money = measurement.money

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from incident_analytics.model.measurement import Anchor
 from incident_analytics.reporting import words
-from incident_analytics.reporting.measurement_json import Json, anchor_json, instant_json, metrics_json
+from incident_analytics.reporting.measurement_json import Json, anchor_json, instant_json, metrics_json, receipts_json
 from incident_analytics.reporting.post_mortem.evidence import BASELINE
 from incident_analytics.version import __version__
 
@@ -33,7 +33,7 @@ def twin(report: PostMortem) -> dict[str, Json]:
         "as_of_given": report.is_as_of_given,
         "runbook": report.runbook.name,
         "incident": _incident(report),
-        "metrics": metrics_json(report.measurements.values()),
+        "metrics": receipts_json(report.measurements.values()),
         "clocks": {clock: metrics_json(metrics.values()) for clock, metrics in report.clocks.items()},
         "displayed": displayed_numbers(report),
         "milestones": {name: anchor_json(anchor) for name, anchor in report.anchors.items()},
