@@ -89,7 +89,7 @@ def _column(pair: tuple[str, str]) -> str:
     return " to ".join(pair)
 
 
-def _duration(  # noqa: PLR0913 -- one number and all that is known of it
+def _duration(
     metric: str,
     pair: tuple[str, str],
     row: Mapping[str, object],
