@@ -169,12 +169,12 @@ def _run(bundle: Bundle, prepared: Regeneration, out: Path, *, as_of: str | None
 def named_from(bundle: Bundle, out: Path) -> dict[str, str | None]:
     """How a notebook in ``out`` names the bundle, its prose and its runbook.
 
-    An incident that the folder's own data holds is named by its id, anything else by a path relative to
+    An incident's folder that the own data holds is named by its id, anything else by a path relative to
     ``out``: the notebook runs again where it lies, and no path of one machine gets into it.
     """
     where = bundle.named.resolve()
     own = data_around(out)
-    is_own = own is not None and where.parent == own
+    is_own = own is not None and where.parent == own and where.is_dir()
     runbook = bundle.runbook_file
     is_own_runbook = runbook is not None and own is not None and runbook.resolve().parent == own.parent
     return {

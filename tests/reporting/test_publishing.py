@@ -238,3 +238,19 @@ def test_two_bundles_of_one_id_never_share_a_notebook(bundle_folder: Path, tmp_p
     assert "data/INC-2024-001" in str(refused.value)
     assert "elsewhere/record.yaml" in str(refused.value)
     assert {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()} == before
+
+
+@pytest.mark.parametrize("suffix", [".incident.zip", ".yaml"])
+def test_a_zip_or_a_record_of_the_data_folder_is_published(bundle_folder: Path, tmp_path: Path, suffix: str) -> None:
+    """The notebook names it by its path, as an id has no such ending; so it runs again where it lies."""
+    named = bundle_folder.parent / f"INC-2024-001{suffix}"
+    if suffix == ".yaml":
+        (bundle_folder / "incident.yaml").rename(named)
+    else:
+        shutil.make_archive(str(named.with_suffix("")), "zip", bundle_folder.parent, bundle_folder.name)
+    shutil.rmtree(bundle_folder)
+    published = publish(open_bundle(named), out=tmp_path / "reports", formats=("json",))
+    assert published.failed == ()
+    assert f'"../data/INC-2024-001{suffix}\\"' in (tmp_path / "reports" / "INC-2024-001.ipynb").read_text(
+        encoding="utf-8"
+    )
