@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+import threading
 from typing import TYPE_CHECKING
 
 from incident_analytics.cli.streams import one_line, progress, put, tell
@@ -62,3 +63,15 @@ def test_a_bar_is_drawn_on_stderr_of_a_terminal(
         step()
     assert "Reading [incidents]" in terminal.getvalue()
     assert capsys.readouterr().out == ""
+
+
+def test_a_bar_of_counted_steps_starts_no_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process with threads must not fork, and a batch shows such a bar while it does."""
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setenv("TERM", "xterm")
+    before = threading.active_count()
+    with progress("Writing", 2) as step:
+        step()
+        assert threading.active_count() == before
+    assert "1/2" in terminal.getvalue()

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from incident_analytics.errors import BundleError, IncidentAnalyticsError, RecordError, SourceError
 from incident_analytics.sources import open_bundle, open_bundles
-from incident_analytics.sources.finding import data_folders, own_runbook
+from incident_analytics.sources.finding import data_folders, identity_of, incidents_in, own_runbook
 
 
 @pytest.fixture(autouse=True)
@@ -292,3 +292,14 @@ def test_any_text_is_a_bundle_or_one_line(tmp_path: Path, name: str) -> None:
         assert open_bundle(name, data=tmp_path).folder is not None
     except IncidentAnalyticsError as error:
         assert str(error).isprintable()  # noqa: PT017 -- a refusal is as right as a bundle
+
+
+def test_the_incidents_of_a_data_folder_are_listed_without_opening_them(tmp_path: Path) -> None:
+    """Folders with a record and zips, by name; a zip that is broken is listed too, and told when it is opened."""
+    data = tmp_path / "data"
+    second, first = bundle_in(data, "b"), bundle_in(data, "a", identity="INC-7")
+    (data / "generate").mkdir()
+    (data / "README.md").write_text("words")
+    (data / "INC-9.incident.zip").write_bytes(b"broken")
+    assert incidents_in(data) == [data / "INC-9.incident.zip", first, second]
+    assert [identity_of(path) for path in incidents_in(data)] == ["INC-9", "INC-7", "b"]
