@@ -18,6 +18,12 @@ def latest_instant(frame: pl.DataFrame) -> datetime | None:
     return max((at for at in columns if at is not None), default=None)  # type: ignore[return-value]
 
 
+def first_instant(frame: pl.DataFrame) -> datetime | None:
+    """The earliest instant of any milestone; None where none has one."""
+    columns = [frame[name].min() for name in MILESTONES]
+    return min((at for at in columns if at is not None), default=None)  # type: ignore[return-value]
+
+
 def begun_by(frame: pl.DataFrame, as_of: datetime) -> pl.Series:
     """Whether each incident had begun: its earliest milestone is not after the instant, or it has none at all."""
     first = frame.select(pl.min_horizontal(MILESTONES)).to_series()

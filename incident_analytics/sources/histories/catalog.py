@@ -47,7 +47,7 @@ class Kept:
 
 @dataclass(frozen=True)
 class Catalog:
-    """One catalog: ``catalog-<key>.parquet``, and beside it ``catalog-<key>.json`` of its ledger.
+    """One catalog: ``catalog-<key>.parquet``, and beside it ``catalog-<key>.ndjson`` of its ledger.
 
     Args:
         folder: Where it lies.
@@ -64,13 +64,16 @@ class Catalog:
 
     @property
     def about(self) -> Path:
-        """The file of the ledger."""
-        return self.folder / f"catalog-{self.key}.json"
+        """The file of the ledger, and above it the sha256 of that line."""
+        return self.folder / f"catalog-{self.key}.ndjson"
 
     def kept(self, files: Sequence[tuple[Path, str]]) -> Kept | None:
         """What was kept of these files; None where there is nothing, or nothing that still holds."""
         try:
-            about = json.loads(self.about.read_bytes())
+            digest, line = self.about.read_bytes().split(b"\n", 1)
+            if digest.decode("ascii") != json.dumps(hashlib.sha256(line).hexdigest()):
+                return None
+            about = json.loads(line)
             fingerprints = tuple(Fingerprint(*each) for each in about["fingerprints"])
             if not still_hold(fingerprints, files, kept_at=self.about.stat().st_mtime_ns):
                 return None
@@ -91,9 +94,10 @@ class Catalog:
             "ledger": ledger_to_json(kept.ledger),
             "parquet_sha256": hashlib.sha256(data).hexdigest(),
         }
+        line = json.dumps(about, ensure_ascii=False, sort_keys=True)
         try:
             atomic_write(self.parquet, data)
-            atomic_write(self.about, json.dumps(about, ensure_ascii=False, sort_keys=True))
+            atomic_write(self.about, f'"{hashlib.sha256(line.encode()).hexdigest()}"\n{line}')
         except IncidentAnalyticsError:
             return False
         return True

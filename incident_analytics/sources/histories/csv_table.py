@@ -42,7 +42,7 @@ def read_csv_table(data: bytes, columns: Sequence[str] = (), *, encoding: str | 
     wanted = [index for index, name in enumerate(header) if not columns or name in columns]
     if not len(rows) or not wanted:
         empty = pl.DataFrame(schema=dict.fromkeys([header[index] for index in wanted], pl.String))
-        return Table(empty, numbers[:0], "csv", notes=notes)
+        return Table(empty, numbers[:0], "csv", notes=notes, header=header)
     every = pl.scan_csv(
         io.BytesIO("\n".join(rows).encode()),
         has_header=False,
@@ -50,10 +50,13 @@ def read_csv_table(data: bytes, columns: Sequence[str] = (), *, encoding: str | 
         new_columns=list(header),
         infer_schema=False,
     )
-    frame = every.select([header[index] for index in wanted]).collect()
+    try:
+        frame = every.select([header[index] for index in wanted]).collect()
+    except pl.exceptions.PolarsError:  # quotes in the middle of a cell
+        return _row_by_row(text, columns, notes)
     if frame.height != len(rows):
         return _row_by_row(text, columns, notes)
-    return Table(frame, numbers, "csv", notes=notes)
+    return Table(frame, numbers, "csv", notes=notes, header=header)
 
 
 def distinct(names: Sequence[str]) -> tuple[str, ...]:
@@ -79,7 +82,7 @@ def _is_plain(lines: pl.Series, width: int, delimiter: str) -> bool:
     rows = lines.filter((lines.str.strip_chars() != "") & ~lines.str.to_lowercase().str.starts_with("sep="))
     quoted = rows.str.contains('"', literal=True)
     if quoted.any():
-        if (rows.filter(quoted).str.count_matches('"', literal=True) % 2).any():
+        if (rows.filter(quoted).str.count_matches('"', literal=True) % 2 == 1).any():
             return False
         rows = rows.str.replace_all(_QUOTED, "")
     return bool((rows.str.count_matches(delimiter, literal=True) == width - 1).all())
@@ -97,7 +100,7 @@ def _row_by_row(text: str, columns: Sequence[str], notes: tuple[str, ...]) -> Ta
     }
     lines = pl.Series("line", [table.lines[row] for row in keep], dtype=pl.Int64)
     lost = tuple(Lost(line, _reason(reason)) for line, reason in broken.items())
-    return Table(pl.DataFrame(cells), lines, "csv", lost, notes)
+    return Table(pl.DataFrame(cells), lines, "csv", lost, notes, header)
 
 
 def _reason(reason: str) -> str:

@@ -32,24 +32,14 @@ class Input:
         name: What the frame and the ledger call it.
         kind: How it is read.
         is_named: Whether a person named it; one that was found in a folder may turn out to hold no incidents.
+        files: The files whose bytes decide what is read, each with its name.
     """
 
     path: Path
     name: str
     kind: Kind
     is_named: bool
-
-    @property
-    def files(self) -> tuple[tuple[Path, str], ...]:
-        """The files whose bytes decide what is read, each with its name."""
-        if not self.path.is_dir():
-            return ((self.path, self.name),)
-        record = record_in(self.path)
-        timeline = self.path / TIMELINE
-        found = [record] if record else []
-        return tuple(
-            (file, f"{self.name}/{file.name}") for file in (*found, *([timeline] if timeline.is_file() else []))
-        )
+    files: tuple[tuple[Path, str], ...]
 
 
 def find_inputs(paths: Iterable[Path], mapping: Mapping | None) -> list[Input]:
@@ -63,11 +53,12 @@ def find_inputs(paths: Iterable[Path], mapping: Mapping | None) -> list[Input]:
         SourceError: There is no such path, or a file that is named has no known ending.
     """
     found: dict[Path, Input] = {}
-    for path in paths:
+    named = list(paths)
+    for path in named:
         if not path.exists():
             raise SourceError("there is no such file or folder", where=str(path))
         for each in _of_folder(path, path, mapping) if path.is_dir() else [_named(path, mapping)]:
-            found.setdefault(each.path.resolve(), each)
+            found.setdefault(each.path.resolve() if len(named) > 1 else each.path, each)
     return list(found.values())
 
 
@@ -76,13 +67,17 @@ def _named(path: Path, mapping: Mapping | None) -> Input:
     if kind is None:
         known = ", ".join(dict.fromkeys((*TABLE_SUFFIXES, *JSON_SUFFIXES, ".yaml", ".zip")))
         raise SourceError("this is no file of incidents", where=str(path), expected=f"a file ending in {known}")
-    return Input(path, path.name, kind, is_named=True)
+    return Input(path, path.name, kind, is_named=True, files=((path, path.name),))
 
 
 def _of_folder(folder: Path, top: Path, mapping: Mapping | None) -> Iterator[Input]:
-    if record_in(folder):
+    record = record_in(folder)
+    if record:
         name = folder.relative_to(top).as_posix() if folder != top else folder.resolve().name
-        yield Input(folder, name, "bundle", is_named=folder == top)
+        timeline = folder / TIMELINE
+        read = (record, timeline) if timeline.is_file() else (record,)
+        files = tuple((file, f"{name}/{file.name}") for file in read)
+        yield Input(folder, name, "bundle", is_named=folder == top, files=files)
         return
     for path in sorted(folder.iterdir()):
         if path.name.startswith(".") or path.name == DERIVED or path.name in _NOT_RECORDS:
@@ -92,7 +87,8 @@ def _of_folder(folder: Path, top: Path, mapping: Mapping | None) -> Iterator[Inp
             continue
         kind = _kind(path, mapping, is_named=False)
         if kind is not None:
-            yield Input(path, path.relative_to(top).as_posix(), kind, is_named=False)
+            name = path.relative_to(top).as_posix()
+            yield Input(path, name, kind, is_named=False, files=((path, name),))
 
 
 def _kind(path: Path, mapping: Mapping | None, *, is_named: bool) -> Kind | None:

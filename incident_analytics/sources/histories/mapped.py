@@ -76,12 +76,12 @@ class MappedTable:
     def _with_every_column(self) -> pl.DataFrame:
         table = self.table.frame
         missing = [name for name in self.mapping.columns_used if name not in table.columns]
-        if missing and table.width and self.table.reader not in _WITHOUT_HEADER:
-            close = get_close_matches(missing[0], table.columns, n=1)
+        if missing and self.table.names and self.table.reader not in _WITHOUT_HEADER:
+            close = get_close_matches(missing[0], self.table.names, n=1)
             raise SourceError(
                 f"there is no column '{missing[0]}', which the mapping names",
                 where=self.file,
-                expected=f"one of {', '.join(table.columns[:_MOST_NAMED])}",
+                expected=f"one of {', '.join(self.table.names[:_MOST_NAMED])}",
                 nearest=f"did you mean '{close[0]}'?" if close else "",
             )
         cells = [series for series in table.get_columns() if series.name != "line"]

@@ -57,7 +57,7 @@ class PlainReading:
 
 
 def plain_columns(records: Sequence[dict[str, Any]], odd: list[int], runbook: Runbook) -> PlainReading:
-    """The frame of well-formed records; one with a day or an amount that does not exist is odd after all.
+    """The frame of well-formed records; one with an amount that means nothing is odd after all.
 
     Args:
         records: The fields as written, and the line of each.
@@ -65,11 +65,9 @@ def plain_columns(records: Sequence[dict[str, Any]], odd: list[int], runbook: Ru
         runbook: What the words and amounts mean.
     """
     written = pl.DataFrame(records, schema=_WRITTEN)
-    stamps = [written[name].str.to_datetime(STAMP_FORMAT, strict=False, time_unit="us") for name in MILESTONES]
+    stamps = [written[name].str.to_datetime(STAMP_FORMAT, time_unit="us") for name in MILESTONES]
     money = _money(written["revenue_lost"], runbook)
     is_odd = written["revenue_lost"].is_not_null() & money["amount"].is_null()
-    for stamp in stamps:
-        is_odd |= written[stamp.name].is_not_null() & stamp.is_null()
     frame = written.with_columns(*stamps, *money.drop("assumed"))
     if is_odd.any():
         odd = sorted([*odd, *written["line"].filter(is_odd)])

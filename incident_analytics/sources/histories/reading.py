@@ -9,6 +9,7 @@ import polars as pl
 
 from incident_analytics.errors import BundleError, RecordError, SourceError
 from incident_analytics.model.measurement import Place
+from incident_analytics.sources.histories.as_seen import first_instant, latest_instant
 from incident_analytics.sources.histories.ledger import HistoryLedger, Tally, sorted_counts, zone_counts
 from incident_analytics.sources.histories.mapped import MappedTable
 from incident_analytics.sources.histories.mapping import own_columns
@@ -59,15 +60,19 @@ class HistoryReader:
         try:
             if each.kind == "table":
                 reader, notes = self._take_table(each)
+                frame = self.tables[-1]
             else:
-                self.records.append(self._records(each))
+                frame = self._records(each)
+                self.records.append(frame)
         except SourceError as error:
             if each.is_named:
                 raise error.inside(str(each.path.parent)) from None
             notes = (f"not read: {error.message}",)
+            frame = empty_history()
         gone = sum(counted.count for counted in self.tally.dropped) - lost
-        reading = FileReading(each.name, "incidents", reader, self.tally.rows - before, gone, notes=notes)
-        self.tally.files.append(reading)
+        rows = self.tally.rows - before
+        span = first_instant(frame), latest_instant(frame)
+        self.tally.files.append(FileReading(each.name, "incidents", reader, rows, gone, *span, notes=notes))
 
     def frame(self) -> pl.DataFrame:
         """One row an incident.

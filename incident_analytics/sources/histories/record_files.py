@@ -72,6 +72,7 @@ class RecordFrames:
         self.rows.tally.rows += 1
         try:
             bundle = open_bundle(path, runbook=self.runbook) if path.is_file() else Bundle(path, self.runbook)
+            file = f"{file}/{bundle.record_file.name}"
             raws = read_raw_records(bundle.record_file, where=file)
             if len(raws) > 1:
                 raise BundleError("a bundle holds one incident", where=file, found=f"{len(raws)} records")

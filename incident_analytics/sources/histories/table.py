@@ -32,6 +32,7 @@ class Table:
         reader: Who read it: csv, excel, parquet, json or front matter.
         lost: Rows that are not in the frame.
         notes: What to know about the reading.
+        header: Every column of the file, read or not; empty where the frame has them all.
     """
 
     frame: pl.DataFrame
@@ -39,3 +40,9 @@ class Table:
     reader: str
     lost: tuple[Lost, ...] = ()
     notes: tuple[str, ...] = ()
+    header: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every column of the file."""
+        return self.header or tuple(self.frame.columns)

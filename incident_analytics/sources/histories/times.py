@@ -19,17 +19,18 @@ from incident_analytics.sources.histories.local_times import in_utc
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-# A full timestamp with its zone, as systems write it. Whoever reads one without Python tells by this that it may.
-FULL_STAMP = (
-    r"^[12][0-9]{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
-    r"(?:\.[0-9]{1,6})?(?:Z|\+(?:0[0-9]|1[0-3]):(?:00|15|30|45)|-(?:0[0-9]|1[01]):(?:00|15|30|45))$"
+# A day that exists in every year; the 29th of February is left to those who look closer.
+_DAY_OF_YEAR = (
+    "(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
+    "|02-(?:0[1-9]|1[0-9]|2[0-8]))"
 )
+_LOCAL = rf"^[12][0-9]{{3}}-{_DAY_OF_YEAR}T(?:[01][0-9]|2[0-3]):[0-5][0-9]"
+_SECONDS = r":[0-5][0-9](?:\.[0-9]{1,6})?"
+_OFFSET = r"(?:Z|\+(?:0[0-9]|1[0-3]):(?:00|15|30|45)|-(?:0[0-9]|1[01]):(?:00|15|30|45))"
+# A full timestamp with its zone, as systems write it. Whoever reads one without Python tells by this that it may.
+FULL_STAMP = f"{_LOCAL}{_SECONDS}{_OFFSET}$"
 STAMP_FORMAT = "%Y-%m-%dT%H:%M:%S%.f%#z"
-_LOCAL = r"^[12][0-9]{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]"
-_LOCAL_FORMATS = {
-    _LOCAL + r":[0-5][0-9](?:\.[0-9]{1,6})?$": "%Y-%m-%dT%H:%M:%S%.f",
-    _LOCAL + "$": "%Y-%m-%dT%H:%M",
-}
+_LOCAL_FORMATS = {f"{_LOCAL}{_SECONDS}$": "%Y-%m-%dT%H:%M:%S%.f", f"{_LOCAL}$": "%Y-%m-%dT%H:%M"}
 _ISO = "iso"
 _INSTANT = pl.Datetime("us", "UTC")
 _NAIVE = pl.Datetime("us")
