@@ -56,12 +56,11 @@ class PlainReading:
     doubts: Counter[str] = field(default_factory=Counter)
 
 
-def plain_columns(records: Sequence[dict[str, Any]], odd: list[int], runbook: Runbook) -> PlainReading:
+def plain_columns(records: Sequence[dict[str, Any]], runbook: Runbook) -> PlainReading:
     """The frame of well-formed records; one with an amount that means nothing is odd after all.
 
     Args:
         records: The fields as written, and the line of each.
-        odd: The lines that are odd already.
         runbook: What the words and amounts mean.
     """
     written = pl.DataFrame(records, schema=_WRITTEN)
@@ -69,10 +68,23 @@ def plain_columns(records: Sequence[dict[str, Any]], odd: list[int], runbook: Ru
     money = _money(written["revenue_lost"], runbook)
     is_odd = written["revenue_lost"].is_not_null() & money["amount"].is_null()
     frame = written.with_columns(*stamps, *money.drop("assumed"))
-    if is_odd.any():
-        odd = sorted([*odd, *written["line"].filter(is_odd)])
+    odd = written["line"].filter(is_odd).to_list()
+    if odd:
         written, frame, money = written.filter(~is_odd), frame.filter(~is_odd), money.filter(~is_odd)
     return PlainReading(_history(frame, runbook), odd, _zones(written), _doubts(written, money, runbook))
+
+
+def joined(parts: Sequence[PlainReading], odd: Sequence[int]) -> PlainReading:
+    """Several readings as one.
+
+    Args:
+        parts: In order of line.
+        odd: Further lines that only a record's own reader understands.
+    """
+    zones = sum((part.zones for part in parts), Counter[str]())
+    doubts = sum((part.doubts for part in parts), Counter[str]())
+    lines = sorted([*odd, *(line for part in parts for line in part.odd)])
+    return PlainReading(pl.concat([part.frame for part in parts]), lines, zones, doubts)
 
 
 def _history(frame: pl.DataFrame, runbook: Runbook) -> pl.DataFrame:

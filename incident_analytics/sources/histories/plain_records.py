@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from incident_analytics.model.zones import zone_named
 from incident_analytics.safe_yaml import LARGEST_BYTES
-from incident_analytics.sources.histories.plain_columns import PlainReading, plain_columns
+from incident_analytics.sources.histories.plain_columns import PlainReading, joined, plain_columns
 from incident_analytics.sources.histories.plain_fields import KNOWN_KEYS, PLAIN_RECORD
 from incident_analytics.sources.histories.source_columns import SOURCE_KEYS, source_columns
 from incident_analytics.sources.histories.told_elsewhere import ToldElsewhere
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 # Spellings that a record's own reader judges: control characters, and numbers that JSON does not know.
 _ODD = (rb"\u000", rb"\u001", rb"\b", rb"\f", b"NaN", b"Infinity")
+# Records are large as objects, and small as columns.
+_AT_ONCE = 50_000
 _LISTS = ("roles", "updates", "timeline", "action_items")
 _PARTS = ("impact", "mitigation")
 _SOURCE_KEYS = frozenset(SOURCE_KEYS)
@@ -38,13 +40,18 @@ def read_plain_records(lines: Iterable[bytes], runbook: Runbook, *, is_told: boo
             milestone that it has no field for is odd then.
     """
     reader = _Reader(runbook, is_told=is_told)
+    parts = []
     for number, line in enumerate(lines, start=1):
         fields = reader.fields(line)
         if fields is not None:
             reader.take(fields, number)
         elif line.strip():
             reader.odd.append(number)
-    return plain_columns(reader.records, reader.odd, runbook)
+        if len(reader.records) == _AT_ONCE:
+            parts.append(plain_columns(reader.records, runbook))
+            reader.records = []
+    parts.append(plain_columns(reader.records, runbook))
+    return joined(parts, reader.odd)
 
 
 class _Reader:

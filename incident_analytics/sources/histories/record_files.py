@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from incident_analytics.sources.histories.schema import empty_history, history_f
 from incident_analytics.sources.records.files import read_raw_line, read_raw_records
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from incident_analytics.model.runbook import Runbook
@@ -46,17 +48,9 @@ class RecordFrames:
         if data.startswith(_MARKS[1:]):
             data = data.decode("utf-16", errors="replace").encode()
         lines = data.removeprefix(_MARKS[0]).split(b"\n")
-        is_told = self.rows.milestones is not recorded_milestones
-        plain = read_plain_records(lines, self.runbook, is_told=is_told)
-        tally = self.rows.tally
-        tally.rows += plain.frame.height
-        tally.zones.update(plain.zones)
-        tally.doubts.update(plain.doubts)
-        odd: list[Row] = []
-        for number in plain.odd:
-            odd += self._of_line(lines[number - 1], file, number)
-        frame = plain.frame.with_columns(file=pl.lit(file))
-        return pl.concat([frame, history_frame(odd, file)]).sort("line", maintain_order=True) if odd else frame
+        frame, odd = self._plain(lines)
+        rows = [row for number in odd for row in self._of_line(lines[number - 1], file, number)]
+        return _together(frame.with_columns(file=pl.lit(file)), rows, file)
 
     def of_file(self, path: Path, file: str) -> pl.DataFrame:
         """The incidents of a YAML or JSON file.
@@ -65,7 +59,29 @@ class RecordFrames:
             RecordError: The text cannot be read, or holds no record.
             SourceError: It cannot be opened.
         """
-        return history_frame([row for raw in read_raw_records(path, where=file) for row in self._of_raw(raw)], file)
+        raws = read_raw_records(path, where=file)
+        if path.suffix.lower() != ".json":
+            return history_frame([row for raw in raws for row in self._of_raw(raw)], file)
+        # What stands beside a wrapper is a doubt that only a record's own reader tells.
+        is_alone = [not raw.beside and not raw.hidden for raw in raws]
+        lines = [json.dumps(raw.fields).encode() if alone else b"{}" for raw, alone in zip(raws, is_alone, strict=True)]
+        frame, odd = self._plain(lines)
+        places = pl.Series("line", [None, *(raw.line(()) for raw in raws)], dtype=pl.Int64)
+        frame = frame.with_columns(file=pl.lit(file), order=pl.col("line"), line=places.gather(frame["line"]))
+        found = [(number, row) for number in odd for row in self._of_raw(raws[number - 1])]
+        others = history_frame([row for _, row in found], file)
+        others = others.with_columns(order=pl.Series([number for number, _ in found], dtype=pl.Int64))
+        return pl.concat([frame.select(others.columns), others]).sort("order", maintain_order=True).drop("order")
+
+    def _plain(self, lines: list[bytes]) -> tuple[pl.DataFrame, list[int]]:
+        """The rows of the well-formed records, and the numbers of the others."""
+        is_told = self.rows.milestones is not recorded_milestones
+        plain = read_plain_records(lines, self.runbook, is_told=is_told)
+        tally = self.rows.tally
+        tally.rows += plain.frame.height
+        tally.zones.update(plain.zones)
+        tally.doubts.update(plain.doubts)
+        return plain.frame, plain.odd
 
     def of_bundle(self, path: Path, file: str) -> pl.DataFrame:
         """The incident of a bundle: a folder or a zip."""
@@ -107,3 +123,8 @@ class RecordFrames:
         self.rows.tally.rows += 1
         incident = self.rows.incident(raw)
         return [self.rows.row(incident)] if incident is not None else []
+
+
+def _together(frame: pl.DataFrame, rows: Sequence[Row], file: str) -> pl.DataFrame:
+    """Well-formed records and odd ones, in order of line."""
+    return pl.concat([frame, history_frame(rows, file)]).sort("line", maintain_order=True) if rows else frame

@@ -11,9 +11,9 @@ from polars.testing import assert_frame_equal
 
 from incident_analytics.analysis.events import merged_timeline
 from incident_analytics.analysis.milestones import milestones
-from incident_analytics.sources.histories import record_files
+from incident_analytics.sources.histories import plain_records, record_files
 from incident_analytics.sources.histories.ledger import Tally, zone_counts
-from incident_analytics.sources.histories.plain_columns import plain_columns
+from incident_analytics.sources.histories.plain_columns import joined, plain_columns
 from incident_analytics.sources.histories.plain_records import read_plain_records
 from incident_analytics.sources.histories.record_files import RecordFrames
 from incident_analytics.sources.histories.schema import recorded_milestones
@@ -21,6 +21,7 @@ from incident_analytics.sources.histories.single_record import RecordRows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     import polars as pl
 
@@ -129,7 +130,7 @@ def both_ways(lines: list[bytes], runbook: Runbook, monkeypatch: pytest.MonkeyPa
     def nothing_plain(given: Iterable[bytes], policy: Runbook, *, is_told: bool) -> PlainReading:
         assert is_told in {True, False}
         odd = [number for number, line in enumerate(given, start=1) if line.strip()]
-        return plain_columns([], odd, policy)
+        return joined([plain_columns([], policy)], odd)
 
     quick = read_plain_records(lines, runbook, is_told=is_told).frame.height
     frame, tally = read()
@@ -210,3 +211,30 @@ def test_timeline_that_tells_a_missing_milestone_is_read_one_by_one(runbook: Run
     )
     assert read_plain_records([line], runbook, is_told=True).odd == [1]
     assert read_plain_records([line], runbook, is_told=False).odd == []
+
+
+def test_list_of_records_reads_as_its_lines_do(runbook: Runbook, tmp_path: Path) -> None:
+    """A JSON file gives the rows of NDJSON, but for the lines."""
+    dice = random.Random(5)  # noqa: S311 -- the same records every time
+    records = [a_record(dice, number) for number in range(60)]
+    file = tmp_path / "r.json"
+    file.write_text(json.dumps({"incidents": records}, indent=1), encoding="utf-8")
+    tally, other = Tally(), Tally()
+    frame = RecordFrames(RecordRows(runbook, recorded_milestones, tally)).of_file(file, "r.json")
+    lines = b"\n".join(json.dumps(each).encode() for each in records)
+    expected = RecordFrames(RecordRows(runbook, recorded_milestones, other)).of_lines(lines, "r.json")
+    assert_frame_equal(frame.drop("line"), expected.drop("line"))
+    assert (tally.rows, tally.zones, tally.doubts) == (other.rows, other.zones, other.doubts)
+    file.write_text('[\n{"id": "A"},\n{"id": "B", "started_at": "soon"},\n{"id": "C"}\n]', encoding="utf-8")
+    found = RecordFrames(RecordRows(runbook, recorded_milestones, tally)).of_file(file, "r.json")
+    assert found.select("id", "line").rows() == [("A", 2), ("B", 3), ("C", 4)]
+
+
+def test_many_records_are_read_in_parts(runbook: Runbook, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rows are the same however many are held at once."""
+    lines = [f'{{"id": "I{number}", "started_at": "2024-01-15T14:15:00Z"}}'.encode() for number in range(10)]
+    whole = read_plain_records(lines, runbook, is_told=False)
+    monkeypatch.setattr(plain_records, "_AT_ONCE", 3)
+    parts = read_plain_records(lines, runbook, is_told=False)
+    assert_frame_equal(whole.frame, parts.frame)
+    assert (whole.zones, whole.odd) == (parts.zones, parts.odd)
