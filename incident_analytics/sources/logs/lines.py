@@ -50,7 +50,7 @@ class LineSource:
 
     def blocks(self) -> Iterator[tuple[int, list[str]]]:
         """The lines a few MiB at a time, each time with the number of the first."""
-        number, rest = 1, b""
+        number, rest = 1, bytearray()  # bytes would be copied whole for each block that is added
         for block in self._utf8_blocks():
             rest += block
             if len(rest) < BLOCK_BYTES:
@@ -68,7 +68,7 @@ class LineSource:
         if rest:
             yield number, self._decoded(rest.removesuffix(b"\n"))
 
-    def _decoded(self, body: bytes) -> list[str]:
+    def _decoded(self, body: bytes | bytearray) -> list[str]:
         if b"\r" in body:
             body = body.replace(b"\r\n", b"\n").removesuffix(b"\r")
         try:
@@ -76,7 +76,7 @@ class LineSource:
         except UnicodeDecodeError:
             return [self._replaced(line) for line in body.split(b"\n")]
 
-    def _replaced(self, line: bytes) -> str:
+    def _replaced(self, line: bytes | bytearray) -> str:
         try:
             return line.decode()
         except UnicodeDecodeError:
