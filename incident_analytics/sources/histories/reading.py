@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from incident_analytics.errors import BundleError, RecordError, SourceError
+from incident_analytics.errors import BundleError, IncidentAnalyticsError, RecordError, SourceError
 from incident_analytics.model.measurement import Place
 from incident_analytics.sources.histories.as_seen import first_instant, latest_instant
 from incident_analytics.sources.histories.ledger import HistoryLedger, Tally, sorted_counts, zone_counts
@@ -102,7 +102,7 @@ class HistoryReader:
     def _records(self, each: Input) -> pl.DataFrame:
         frames = RecordFrames(RecordRows(self.runbook, self.milestones, self.tally))
         if each.kind == "bundle":
-            return frames.of_bundle(each.path, each.name)
+            return self._bundle(frames, each)
         try:
             if each.kind == "lines":
                 return frames.of_lines(_bytes(each.path, each.name), each.name)
@@ -111,6 +111,16 @@ class HistoryReader:
             raise SourceError(
                 error.message, where=error.where, expected=error.expected, found=error.found, nearest=error.nearest
             ) from None
+
+    def _bundle(self, frames: RecordFrames, each: Input) -> pl.DataFrame:
+        try:
+            return frames.of_bundle(each.path, each.name)
+        except IncidentAnalyticsError as error:
+            if each.is_named:
+                raise
+            self.tally.rows += 1
+            self.tally.drop(error.message, 1, [Place(each.name)])
+            return empty_history()
 
     def _take_table(self, each: Input) -> tuple[str, tuple[str, ...]]:
         mapping = self.mapping

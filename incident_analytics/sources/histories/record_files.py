@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from incident_analytics.errors import BundleError, IncidentAnalyticsError, RecordError, SourceError
+from incident_analytics.errors import BundleError, RecordError, SourceError
 from incident_analytics.model.measurement import Place
 from incident_analytics.sources.bundle import Bundle
 from incident_analytics.sources.finding import open_bundle
@@ -84,17 +84,17 @@ class RecordFrames:
         return plain.frame, plain.odd
 
     def of_bundle(self, path: Path, file: str) -> pl.DataFrame:
-        """The incident of a bundle: a folder or a zip."""
+        """The incident of a bundle: a folder or a zip.
+
+        Raises:
+            IncidentAnalyticsError: It cannot be opened, or its record cannot be read at all.
+        """
+        bundle = open_bundle(path, runbook=self.runbook) if path.is_file() else Bundle(path, self.runbook)
+        file = f"{file}/{bundle.record_file.name}"
+        raws = read_raw_records(bundle.record_file, where=file)
+        if len(raws) > 1:
+            raise BundleError("a bundle holds one incident", where=file, found=f"{len(raws)} records")
         self.rows.tally.rows += 1
-        try:
-            bundle = open_bundle(path, runbook=self.runbook) if path.is_file() else Bundle(path, self.runbook)
-            file = f"{file}/{bundle.record_file.name}"
-            raws = read_raw_records(bundle.record_file, where=file)
-            if len(raws) > 1:
-                raise BundleError("a bundle holds one incident", where=file, found=f"{len(raws)} records")
-        except IncidentAnalyticsError as error:
-            self.rows.tally.drop(error.message, 1, [Place(file)])
-            return empty_history()
         incident = self.rows.incident(raws[0])
         if incident is None:
             return empty_history()

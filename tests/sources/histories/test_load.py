@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import random
+import shutil
 import tempfile
 from decimal import Decimal
 from pathlib import Path
@@ -19,7 +20,7 @@ from polars.testing import assert_frame_equal
 from incident_analytics.analysis.events import merged_timeline
 from incident_analytics.analysis.incidents_frame import SCHEMA, incidents_frame
 from incident_analytics.analysis.milestones import milestones
-from incident_analytics.errors import BundleError, ParameterError, SourceError
+from incident_analytics.errors import BundleError, ParameterError, RecordError, SourceError
 from incident_analytics.model.runbook import load_runbook
 from incident_analytics.sources import open_bundle
 from incident_analytics.sources.histories import HISTORY_SCHEMA, INCIDENT_SCHEMA, Counted, load_incidents
@@ -275,6 +276,27 @@ def test_named_file_that_cannot_be_read_is_an_error(
     """Whoever names a file means it."""
     with pytest.raises(SourceError, match=message):
         load(name, content)
+
+
+def test_broken_bundle_in_a_folder_is_dropped_and_a_named_one_an_error(
+    write: Callable[..., Path], runbook: Runbook, tmp_path: Path
+) -> None:
+    """One bad record does not stop a fleet; whoever names it wants to know. Zips are bundles too."""
+    write("h/INC-1/incident.yaml", "id: [INC-1")
+    write("h/INC-2/incident.yaml", f"id: INC-2\nstarted_at: {START}\n")
+    shutil.make_archive(
+        str(tmp_path / "h" / "INC-3.incident"), "zip", write("z/INC-3/incident.yaml", "id: INC-3").parent
+    )
+    write("h/INC-4.incident.zip", "no zip")
+    history = load_incidents(tmp_path / "h", runbook=runbook, catalog=None)
+    assert history.frame.select("id", "file").rows() == [
+        ("INC-2", "INC-2/incident.yaml"), ("INC-3", "INC-3.incident.zip/incident.yaml"),
+    ]  # fmt: skip
+    assert (history.ledger.rows, history.ledger.rows_dropped) == (4, 2)
+    places = [str(place) for each in history.ledger.dropped for place in each.examples]
+    assert sorted(places) == ["INC-1", "INC-4.incident.zip"]
+    with pytest.raises(RecordError, match="this is not YAML"):
+        load_incidents(tmp_path / "h" / "INC-1", runbook=runbook, catalog=None)
 
 
 def test_path_that_is_not_there_is_an_error(tmp_path: Path, runbook: Runbook) -> None:

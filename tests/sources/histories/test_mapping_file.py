@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 
 from incident_analytics.errors import ParameterError
 from incident_analytics.sources.histories import load_mapping
-from incident_analytics.sources.histories.mapping import DAY_FIRST, MONTH_FIRST, own_columns
+from incident_analytics.sources.histories.mapping import DAY_FIRST, MONTH_FIRST, Mapping, PlainField, own_columns
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from incident_analytics.model.runbook import Runbook
 
@@ -95,3 +96,16 @@ def test_table_with_our_own_names_needs_no_mapping() -> None:
     assert mapping is not None
     assert list(mapping.columns) == ["id", "started_at"]
     assert own_columns(["number", "started_at"]) is None
+
+
+def test_mapping_of_the_document_is_one(write: Callable[..., Path], runbook: Runbook) -> None:
+    """The example in docs/formats.md can be followed, and its table names every key and field."""
+    document = (Path(__file__).resolve().parents[3] / "docs" / "formats.md").read_text(encoding="utf-8")
+    section = document.partition("\n## Histories and mapping.yaml\n")[2].partition("\n## ")[0]
+    mapping = load_mapping(write("mapping.yaml", section.partition("```yaml\n")[2].partition("```")[0]), runbook)
+    assert (mapping.key, mapping.rows.last_by, mapping.decimal_mark) == (("Number",), "Version", ",")
+    cells = re.findall(r"^\| (`[^|]+) \|", section, re.MULTILINE)
+    named = {name for cell in cells for name in re.findall(r"`([^`]+)`", cell)}
+    assert set(Mapping.model_fields) - {"name", "schema_version"} <= named
+    row = next(line for line in section.splitlines() if line.startswith("| `columns` |"))
+    assert {f"`{name}`" for name in get_args(PlainField)} <= set(re.findall(r"`[^`]+`", row))
