@@ -119,8 +119,5 @@ def test_an_incident_holds_its_metrics_by_name() -> None:
             "to": None,
             "reason": None,
             "measured": None,
-            "measured_window": None,
-            "measured_in": None,
-            "recorded_at_place": None,
         }
     }
