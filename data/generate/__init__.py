@@ -6,4 +6,7 @@ manifest). Every checkout of six hours is simulated once (`checkouts.py`); logs 
 two views of the same checkouts, so they agree with each other.
 
 Run `python data/generate/inc_2024_001.py`; start reading in `inc_2024_001.py`.
+
+The modules named `fleet` make the two years of incidents in `data/history/`, each time from its streams of chance:
+run `python data/generate/history_2022_2023.py`; start reading in `fleet.py`, which tells the organisation.
 """
