@@ -22,8 +22,11 @@ FLOORS |= {"model": 1, "sources": 2, "analysis": 3, "response": 4, "reporting": 
 MOST_LINES, LINES_TO_LOOK_AT, MOST_LINES_OF_A_FUNCTION = 300, 250, 45
 # Each lists the parts of one document, nothing else.
 WHOLE_DOCUMENTS = {"reporting/post_mortem/twin.py: twin", "reporting/post_mortem/assembly.py: post_mortem"}
-# A history is put together of records, as a bundle is.
-STANDS_ON = {"sources/histories": ("sources/records",)}
+# A history is put together of records, as a bundle is; trends are made of statistics, and of each incident's conformance.
+STANDS_ON = {
+    "sources/histories": ("sources/records",),
+    "analysis/trends": ("analysis/statistics", "analysis/conformance"),
+}
 HEAVY = ("pandas", "papermill", "nbconvert", "nbformat", "IPython", "plotly", "scipy", "polars", "narwhals", "duckdb")
 FILES = sorted(PACKAGE.rglob("*.py"))
 PURE_ROOMS = ("model", "sources", "analysis")

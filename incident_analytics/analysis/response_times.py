@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _MAY_STILL_COME = frozenset(
     {"acknowledged_at", "engaged_at", "diagnosed_at", "mitigated_at", "resolved_at", "closed_at"}
 )
-_RESOLUTION = "resolved_at"
+_ENDS = ("resolved_at", "closed_at")
 LATEST = "_latest"
 
 
@@ -43,9 +43,10 @@ def response_times(
 ) -> IntoFrameT:
     """The frame with four columns more for each duration metric of a clock.
 
-    A metric is the second anchor minus the first. It is ``pending`` while the incident is open and the
-    second anchor may still come, ``unknown`` when an anchor was never recorded, and ``invalid`` when the
-    second lies before the first; none of these has a value, and nothing is ever 0 for want of one.
+    A metric is the second anchor minus the first. It is ``pending`` while the incident is open (neither
+    resolved nor closed) and the second anchor may still come, ``unknown`` when an anchor was never recorded,
+    and ``invalid`` when the second lies before the first; none of these has a value, and nothing is ever 0
+    for want of one.
 
     Args:
         frame: One row an incident (pandas, polars eager or lazy, DuckDB). Used are the anchors as instants with
@@ -77,7 +78,7 @@ def durations(frame: IntoFrameT, pairs: Mapping[str, tuple[str, str]]) -> IntoFr
     Raises:
         ParameterError: An anchor's column holds no instants.
     """
-    anchors = sorted({anchor for pair in pairs.values() for anchor in pair} | {_RESOLUTION})
+    anchors = sorted({anchor for pair in pairs.values() for anchor in pair} | set(_ENDS))
     columns: dict[str, DType] = {name: INSTANT for anchor in anchors for name in (anchor, anchor + LATEST)}
     steps = [expression for metric, pair in pairs.items() for expression in _spans(metric, *pair)]
     words = [expression for metric, pair in pairs.items() for expression in _words(metric, *pair)]
@@ -121,7 +122,7 @@ def _spans(metric: str, start: str, end: str) -> list[nw.Expr]:
 
 def _words(metric: str, start: str, end: str) -> list[nw.Expr]:
     no_start, no_end = nw.col(hidden(start)).is_null(), nw.col(hidden(end)).is_null()
-    is_open = nw.col(hidden(_RESOLUTION)).is_null()
+    is_open = nw.all_horizontal(*[nw.col(hidden(name)).is_null() for name in _ENDS], ignore_nulls=False)
     waits = is_open if end in _MAY_STILL_COME else nw.lit(value=False)
     is_invalid = nw.col(f"longest {metric}") < 0
     status = _chosen(

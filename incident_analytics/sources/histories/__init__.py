@@ -12,6 +12,7 @@ from incident_analytics.sources.histories.load import load_incidents
 from incident_analytics.sources.histories.mapping import Mapping
 from incident_analytics.sources.histories.mapping_file import load_mapping
 from incident_analytics.sources.histories.schema import HISTORY_SCHEMA, INCIDENT_SCHEMA, SOURCE_SCHEMA, incident_row
+from incident_analytics.sources.histories.whole_records import WholeRecord, records_of
 
 __all__ = [
     "HISTORY_SCHEMA",
@@ -22,7 +23,9 @@ __all__ = [
     "History",
     "HistoryLedger",
     "Mapping",
+    "WholeRecord",
     "incident_row",
     "load_incidents",
     "load_mapping",
+    "records_of",
 ]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from incident_analytics.model.runbook import Runbook
     from incident_analytics.sources.histories.fingerprints import Fingerprint
+    from incident_analytics.sources.histories.inputs import Input
 
 Drills: TypeAlias = Literal["left out", "kept"]
 
@@ -32,6 +33,8 @@ class History:
         findings: What is doubtful about the whole.
         as_of: The instant the history is seen from; None where nothing in it has a time.
         fingerprints: The files it was read from, each with its sha256.
+        inputs: What was read, for those who need the whole records (`records_of`).
+        runbook: What words, zones and severities meant.
     """
 
     frame: pl.DataFrame
@@ -39,6 +42,8 @@ class History:
     findings: tuple[Finding, ...] = ()
     as_of: datetime | None = None
     fingerprints: tuple[Fingerprint, ...] = ()
+    inputs: tuple[Input, ...] = ()
+    runbook: Runbook | None = None
 
 
 @dataclass(frozen=True)

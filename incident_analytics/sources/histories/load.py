@@ -78,7 +78,13 @@ def load_incidents(
             findings = (Finding("catalog-unwritten", "info", message, None, str(place.folder)),)
     has_rule = columns is not None and bool(columns.rows.last_by)
     history = seen(kept.frame, kept.ledger, View(as_of, drills, has_rule), policy)
-    return replace(history, findings=history.findings + findings, fingerprints=kept.fingerprints)
+    return replace(
+        history,
+        findings=history.findings + findings,
+        fingerprints=kept.fingerprints,
+        inputs=tuple(inputs),
+        runbook=policy,
+    )
 
 
 def _read(inputs: Sequence[Input], files: Sequence[tuple[Path, str]], reader: HistoryReader) -> Kept:

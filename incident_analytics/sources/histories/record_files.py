@@ -45,9 +45,7 @@ class RecordFrames:
 
     def of_lines(self, data: bytes, file: str) -> pl.DataFrame:
         """The incidents of NDJSON, in order of line."""
-        if data.startswith(_MARKS[1:]):
-            data = data.decode("utf-16", errors="replace").encode()
-        lines = data.removeprefix(_MARKS[0]).split(b"\n")
+        lines = byte_lines(data)
         frame, odd = self._plain(lines)
         rows = [row for number in odd for row in self._of_line(lines[number - 1], file, number)]
         return _together(frame.with_columns(file=pl.lit(file)), rows, file)
@@ -123,6 +121,13 @@ class RecordFrames:
         self.rows.tally.rows += 1
         incident = self.rows.incident(raw)
         return [self.rows.row(incident)] if incident is not None else []
+
+
+def byte_lines(data: bytes) -> list[bytes]:
+    """The lines of a file in UTF-8, whatever mark it begins with."""
+    if data.startswith(_MARKS[1:]):
+        data = data.decode("utf-16", errors="replace").encode()
+    return data.removeprefix(_MARKS[0]).split(b"\n")
 
 
 def _together(frame: pl.DataFrame, rows: Sequence[Row], file: str) -> pl.DataFrame:
