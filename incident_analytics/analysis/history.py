@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from incident_analytics.analysis.events import merged_timeline
 from incident_analytics.analysis.milestones import milestones
+from incident_analytics.errors import ParameterError
+from incident_analytics.model.instants import read_instant
 from incident_analytics.model.runbook import Runbook, load_runbook
 from incident_analytics.sources import histories
-from incident_analytics.sources.finding import own_runbook
+from incident_analytics.sources.finding import data_folders, own_runbook
 from incident_analytics.sources.histories.inputs import DERIVED
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ def load_incidents(
     *paths: str | Path,
     mapping: str | Path | None = None,
     runbook: Runbook | str | Path | None = None,
-    as_of: datetime | None = None,
+    as_of: str | datetime | None = None,
     drills: Drills = "left out",
     catalog: str | Path | None = DERIVED,
 ) -> History:
@@ -38,12 +40,13 @@ def load_incidents(
     read is kept in a catalog, so that the next load of the same files costs next to nothing.
 
     Args:
-        paths: Files, bundles, or folders of them.
+        paths: Files, bundles, or folders of them. One that is not here is looked up in the folders around and in
+            their ``data``, so that a notebook finds it wherever it runs.
         mapping: The mapping.yaml that explains the columns of tables (docs/formats.md). With one, JSON and Markdown
             files are tables too.
         runbook: The runbook or its file; by default as for `open_bundle`.
         as_of: What came after this instant had not happened yet: later incidents are left out and counted, later
-            milestones are missing. None takes everything.
+            milestones are missing. None takes everything. A text without a zone is read in the runbook's.
         drills: Whether drills are left out, and counted, or kept.
         catalog: Folder of the catalogs; a relative one lies in the folder of the first path. None keeps none.
 
@@ -62,11 +65,33 @@ def load_incidents(
         return milestones(incident, merged_timeline(incident, policy, entries), policy)
 
     return histories.load_incidents(
-        *paths,
-        mapping=mapping,
+        *(_found(Path(path).expanduser()) for path in paths),
+        mapping=_found(Path(mapping).expanduser()) if mapping else None,
         runbook=policy,
-        as_of=as_of,
+        as_of=instant_given(as_of, policy, "as_of"),
         drills=drills,
         milestones=told_milestones,
         catalog=catalog,
     )
+
+
+def instant_given(written: str | datetime | None, runbook: Runbook, name: str) -> datetime | None:
+    """The instant that a person named; of a day its first.
+
+    Raises:
+        ParameterError: It is none.
+    """
+    if written is None or written == "":
+        return None
+    instant = read_instant(written, runbook.zone_rules(None))
+    if instant is None:
+        raise ParameterError(name, expected="a time such as 2024-01-01T00:00:00Z", found=str(written))
+    return instant.earliest
+
+
+def _found(path: Path) -> Path:
+    """The path itself where it leads somewhere, else the first of that name around here."""
+    if path.is_absolute() or path.exists():
+        return path
+    around = (near / path for folder in data_folders(None) for near in (folder, folder.parent))
+    return next((each for each in around if each.exists()), path)

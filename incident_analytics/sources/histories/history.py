@@ -35,6 +35,7 @@ class History:
         fingerprints: The files it was read from, each with its sha256.
         inputs: What was read, for those who need the whole records (`records_of`).
         runbook: What words, zones and severities meant.
+        is_as_of_given: Whether a person chose the instant; otherwise it is the latest one of the incidents.
     """
 
     frame: pl.DataFrame
@@ -44,6 +45,7 @@ class History:
     fingerprints: tuple[Fingerprint, ...] = ()
     inputs: tuple[Input, ...] = ()
     runbook: Runbook | None = None
+    is_as_of_given: bool = False
 
 
 @dataclass(frozen=True)

@@ -84,6 +84,7 @@ def load_incidents(
         fingerprints=kept.fingerprints,
         inputs=tuple(inputs),
         runbook=policy,
+        is_as_of_given=as_of is not None,
     )
 
 
