@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from incident_analytics.model.incident import Incident, TimelineEntry
+    from incident_analytics.model.instants import Instant
     from incident_analytics.model.measurement import Anchor
     from incident_analytics.sources.histories import History
     from incident_analytics.sources.histories.history import Drills
@@ -46,7 +47,8 @@ def load_incidents(
             files are tables too.
         runbook: The runbook or its file; by default as for `open_bundle`.
         as_of: What came after this instant had not happened yet: later incidents are left out and counted, later
-            milestones are missing. None takes everything. A text without a zone is read in the runbook's.
+            milestones are missing. None takes everything. A day means its last instant; a text without a zone is
+            read in that of the runbook's calendar.
         drills: Whether drills are left out, and counted, or kept.
         catalog: Folder of the catalogs; a relative one lies in the folder of the first path. None keeps none.
 
@@ -68,25 +70,34 @@ def load_incidents(
         *(_found(Path(path).expanduser()) for path in paths),
         mapping=_found(Path(mapping).expanduser()) if mapping else None,
         runbook=policy,
-        as_of=instant_given(as_of, policy, "as_of"),
+        as_of=as_of_given(as_of, policy),
         drills=drills,
         milestones=told_milestones,
         catalog=catalog,
     )
 
 
-def instant_given(written: str | datetime | None, runbook: Runbook, name: str) -> datetime | None:
-    """The instant that a person named; of a day its first.
+def as_of_given(written: str | datetime | None, runbook: Runbook) -> datetime | None:
+    """The instant to look back from, as a person wrote it; of a day its last.
 
     Raises:
         ParameterError: It is none.
     """
     if written is None or written == "":
         return None
-    instant = read_instant(written, runbook.zone_rules(None))
+    return instant_given(written, runbook, "as_of").latest
+
+
+def instant_given(written: str | datetime, runbook: Runbook, name: str) -> Instant:
+    """An instant, or a day as the range of its instants, as a person wrote it.
+
+    Raises:
+        ParameterError: It is neither.
+    """
+    instant = read_instant(written, runbook.zone_rules(runbook.calendar.zone))
     if instant is None:
         raise ParameterError(name, expected="a time such as 2024-01-01T00:00:00Z", found=str(written))
-    return instant.earliest
+    return instant
 
 
 def _found(path: Path) -> Path:

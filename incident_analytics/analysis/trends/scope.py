@@ -20,6 +20,8 @@ GROUPED_BY: tuple[GroupedBy, ...] = get_args(GroupedBy)
 # The longest history that is still cut into so short periods.
 _MOST_DAYS_OF_WEEKS, _MOST_DAYS_OF_MONTHS = 100, 400
 _WEEK = timedelta(days=7)
+# A day that a person names ends with its last microsecond.
+_ALMOST = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,9 @@ def periods_between(start: datetime, end: datetime, name: PeriodName, zone: tzin
     while (begins := _midnight(day, zone)) < end:
         following = _next(day, name)
         ends = _midnight(following, zone)
-        found.append(Period(label(day, name), max(begins, start), min(ends, end), start <= begins and ends <= end))
+        found.append(
+            Period(label(day, name), max(begins, start), min(ends, end), start <= begins and ends <= end + _ALMOST)
+        )
         day = following
     return tuple(found)
 

@@ -28,6 +28,16 @@ def plain(value: object) -> Json:
     """
     if value is None or isinstance(value, (bool, str, int)):
         return value
+    if isinstance(value, Mapping):
+        return {str(name): plain(each) for name, each in value.items()}
+    if isinstance(value, Sequence):
+        return [plain(each) for each in value]
+    if is_dataclass(value):
+        return {each.name: plain(getattr(value, each.name)) for each in fields(value)}
+    return _scalar(value)
+
+
+def _scalar(value: object) -> Json:
     if isinstance(value, float):
         return _number(value)
     if isinstance(value, Decimal):
@@ -36,12 +46,6 @@ def plain(value: object) -> Json:
         return instant_json(value)
     if isinstance(value, date):
         return value.isoformat()
-    if is_dataclass(value):
-        return {each.name: plain(getattr(value, each.name)) for each in fields(value)}
-    if isinstance(value, Mapping):
-        return {str(name): plain(each) for name, each in value.items()}
-    if isinstance(value, Sequence):
-        return [plain(each) for each in value]
     raise TypeError(f"{type(value).__name__} is nothing that JSON holds")
 
 

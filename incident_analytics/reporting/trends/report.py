@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from incident_analytics.analysis.trends.visible import Visible
     from incident_analytics.model.runbook import Runbook
     from incident_analytics.sources.histories import History
+
+_MOMENT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,21 @@ class TrendReport:
     repeats: Repeats
     groups: Groups | None
     visible: Visible
+
+    @property
+    def title(self) -> str:
+        """What the page is called: the time it looks at."""
+        periods = self.cohort.periods
+        if not periods:
+            return "No incidents"
+        first, last = (at.astimezone(self.scope.zone) for at in (periods[0].start, periods[-1].end - _MOMENT))
+        begin, end = f"{first:%B %Y}", f"{last:%B %Y}"
+        return begin if begin == end else f"{begin} to {end}"
+
+    @property
+    def is_as_of_given(self) -> bool:
+        """Whether a person chose the instant; otherwise it is the latest one of the incidents."""
+        return self.history.is_as_of_given
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:
         """The report as its JSON twin, so that a run notebook carries its own numbers."""
