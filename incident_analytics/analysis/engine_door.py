@@ -168,6 +168,17 @@ def floored(column: nw.Expr, size: int) -> nw.Expr:
     return (column + _DAYS_FROM_YEAR_1) // size * size - _DAYS_FROM_YEAR_1
 
 
+def in_seconds(column: nw.Expr) -> nw.Expr:
+    """Int64 microseconds as Float64 seconds, correctly rounded, so that every engine says the same.
+
+    Args:
+        column: Int64 microseconds.
+    """
+    # polars divides by a constant as it multiplies by its inverse, which is wrong in the last digit: 7.000001 s
+    # become 7.000000999. Dividing by a column of that constant is exact.
+    return column / (column * 0 + SECOND)
+
+
 def _with_hidden(frame: IntoFrameT, columns: Mapping[str, DType]) -> PortableFrame:
     """The frame with one portable column more for each named one."""
     native: Any = frame

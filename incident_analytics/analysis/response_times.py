@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import narwhals as nw
 
-from incident_analytics.analysis.engine_door import INSTANT, NUMBER, SECOND, TEXT, hidden, widened
+from incident_analytics.analysis.engine_door import INSTANT, NUMBER, TEXT, hidden, in_seconds, widened
 from incident_analytics.errors import ParameterError
 from incident_analytics.model.runbook import DEFAULT_CLOCK, load_runbook
 
@@ -158,7 +158,7 @@ def _values(pairs: Mapping[str, tuple[str, str]]) -> list[nw.Expr]:
         low = nw.when(shortest < 0).then(nw.lit(0)).otherwise(shortest)
         is_known, is_range = longest >= 0, longest > low
         expressions += [
-            nw.when(is_known).then(low / SECOND).alias(f"{metric}_seconds"),
-            nw.when(is_known & is_range).then(longest / SECOND).alias(f"{metric}_seconds_high"),
+            nw.when(is_known).then(in_seconds(low)).alias(f"{metric}_seconds"),
+            nw.when(is_known & is_range).then(in_seconds(longest)).alias(f"{metric}_seconds_high"),
         ]
     return expressions
