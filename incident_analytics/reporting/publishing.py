@@ -7,8 +7,6 @@ twin are written. A person's words are stored before anything else happens.
 
 from __future__ import annotations
 
-import json
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias, cast, get_args
 
@@ -16,6 +14,7 @@ from incident_analytics.atomic_write import atomic_write
 from incident_analytics.errors import ParameterError, ReportError
 from incident_analytics.model.measurement import Finding, Place
 from incident_analytics.reporting.documents import Document, rendered
+from incident_analytics.reporting.file_names import file_name
 from incident_analytics.reporting.narrative.document import Narrative
 from incident_analytics.reporting.narrative.filling import remember_numbers
 from incident_analytics.reporting.narrative.regeneration import Regeneration, regenerate
@@ -23,8 +22,7 @@ from incident_analytics.reporting.notebooks.import_guard import guard
 from incident_analytics.reporting.origin import data_around, made_from_this, relative
 from incident_analytics.reporting.post_mortem.twin import MEDIA_TYPE
 from incident_analytics.reporting.questions_asked import with_questions
-from incident_analytics.shipped import shipped
-from incident_analytics.sources.finding import own_file
+from incident_analytics.reporting.templates import template_notebook, twin_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -101,7 +99,7 @@ def publish(
     prepared = _prepared(prose, previous)
     atomic_write(prose, prepared.narrative.encoded())
     run = _run(bundle, prepared, out, as_of=as_of, engine=engine)
-    numbers = _numbers(run.notebook)
+    numbers = twin_in(run.notebook, MEDIA_TYPE)
     narrative = with_questions(run.notebook, prepared.narrative, _questions(numbers))
     atomic_write(prose, narrative.encoded())
     displayed = cast("dict[str, str]", numbers.get("displayed", {}))
@@ -116,29 +114,9 @@ def publish(
     return Published((*paths, notebook_file), run.failed, (*notes, *more), findings)
 
 
-def file_name(identity: str) -> str:
-    """An incident's id as the name of a file: signs that file systems refuse become dashes.
-
-    >>> file_name("OPS/2024 17")
-    'OPS-2024-17'
-    """
-    return re.sub(r"[^0-9A-Za-z._-]+", "-", identity).strip(".-") or "incident"
-
-
-def template_notebook() -> NotebookNode:
-    """The workspace's own template, else the shipped one, without outputs."""
-    import nbformat  # noqa: PLC0415 -- slow, and only needed where a notebook runs
-
-    notebook = nbformat.read(own_file(TEMPLATE) or shipped(TEMPLATE), as_version=4)  # type: ignore[no-untyped-call]
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            cell.outputs, cell.execution_count = [], None
-    return cast("NotebookNode", notebook)
-
-
 def _prepared(prose: Path, previous: NotebookNode | None) -> Regeneration:
     narrative = Narrative.decode(prose.read_bytes() if prose.is_file() else b"")
-    return regenerate(template_notebook(), narrative, previous)
+    return regenerate(template_notebook(TEMPLATE), narrative, previous)
 
 
 def _notebook_at(file: Path) -> NotebookNode | None:
@@ -182,16 +160,6 @@ def named_from(bundle: Bundle, out: Path) -> dict[str, str | None]:
         "prose": None if bundle.prose_file else f"{file_name(bundle.record.id)}.prose.md",
         "runbook": None if runbook is None or is_own_runbook else relative(runbook, out),
     }
-
-
-def _numbers(notebook: NotebookNode) -> dict[str, object]:
-    """The JSON twin that the notebook's last cell shows; empty where that cell failed."""
-    for cell in reversed(notebook.cells):
-        for output in cell.get("outputs", []):
-            numbers = output.get("data", {}).get(MEDIA_TYPE)
-            if numbers is not None:
-                return cast("dict[str, object]", json.loads(json.dumps(numbers)))
-    return {}
 
 
 def _questions(numbers: Mapping[str, object]) -> list[dict[str, str]]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from incident_analytics.atomic_write import atomic_write
 from incident_analytics.reporting.batch.asked import Answer, Outcome
 from incident_analytics.reporting.batch.fingerprint import hash_of
-from incident_analytics.reporting.publishing import file_name
+from incident_analytics.reporting.file_names import file_name
 from incident_analytics.sources.contents import PROSE
 
 if TYPE_CHECKING:

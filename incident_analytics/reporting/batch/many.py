@@ -14,7 +14,7 @@ from incident_analytics.reporting.batch.fork_safety import why_not_fork
 from incident_analytics.reporting.batch.forked import forked
 from incident_analytics.reporting.batch.one_report import one_report
 from incident_analytics.reporting.batch.spawned import spawned
-from incident_analytics.reporting.publishing import file_name
+from incident_analytics.reporting.file_names import file_name
 from incident_analytics.sources.finding import identity_of
 
 if TYPE_CHECKING:

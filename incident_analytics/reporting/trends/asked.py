@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, TypeVar
@@ -64,7 +65,9 @@ def scope_of(  # noqa: PLR0913 -- one parameter an option
         until=ends,
         period=_one_of("--period", period, PERIOD_NAMES),
         by=_one_of("--by", by, GROUPED_BY),
-        where=tuple(condition(text) for text in ([where] if isinstance(where, str) else where) if text.strip()),
+        where=tuple(
+            _condition(text, runbook) for text in ([where] if isinstance(where, str) else where) if text.strip()
+        ),
         zone=zone,
         zone_name=zone_name,
         with_mean=mean,
@@ -95,6 +98,14 @@ def condition(text: str) -> Condition:
             nearest=_nearest(found["column"], WHERE_COLUMNS),
         )
     return Condition(found["column"], values, is_excluded=found["sign"] == "!=")
+
+
+def _condition(text: str, runbook: Runbook) -> Condition:
+    """A condition, with severities as the runbook names them."""
+    asked = condition(text)
+    if asked.column != "severity":
+        return asked
+    return replace(asked, values=tuple(runbook.severity_named(value) or value for value in asked.values))
 
 
 def _one_of(option: str, written: str | None, names: Sequence[Name]) -> Name | None:

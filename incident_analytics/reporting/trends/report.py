@@ -60,6 +60,7 @@ class TrendReport:
         repeats: Incidents that came again.
         groups: Their comparison by what was asked for; None where nothing was.
         visible: The smallest changes that so few incidents would show.
+        links: The pages of single incidents that lie beside this report, by id.
     """
 
     history: History
@@ -84,6 +85,7 @@ class TrendReport:
     repeats: Repeats
     groups: Groups | None
     visible: Visible
+    links: Mapping[str, str]
 
     @property
     def title(self) -> str:
