@@ -1,8 +1,10 @@
-"""Writes the tables of docs/definitions.md that repeat the runbook, so that the two cannot differ.
+"""Writes the tables of docs/ that repeat the code or the runbook, so that the two cannot differ.
 
-    .venv/bin/python docs/tables.py        # after a change of incident_analytics/runbook.yaml
+    .venv/bin/python docs/tables.py        # after a change of incident_analytics/runbook.yaml or of a frame
 
-Each table stands between a comment that names it and ``<!-- end -->``; everything else stays as it is.
+In definitions.md each table stands between a comment that names it and ``<!-- end -->``. In columns.md it is the first
+table below a frame's heading: names, order and types are the frame's; what a column means is kept as it is written
+there. Everything else stays as it is.
 """  # noqa: INP001 -- a script, not a package
 
 from __future__ import annotations
@@ -10,17 +12,39 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import polars as pl
+
+from incident_analytics.analysis.action_items_frame import ACTION_ITEM_SCHEMA
+from incident_analytics.analysis.timeline_frame import TIMELINE_SCHEMA
 from incident_analytics.atomic_write import atomic_write
 from incident_analytics.model.runbook import load_runbook
+from incident_analytics.sources.database import ACTIVITY_SCHEMA, COUNT_SCHEMA, LOCK_SCHEMA
+from incident_analytics.sources.histories import HISTORY_SCHEMA
+from incident_analytics.sources.histories.schema import LATEST, MILESTONES, ORIGIN
+from incident_analytics.sources.logs import SCHEMA as LOG_SCHEMA
+from incident_analytics.sources.metrics import SAMPLE_SCHEMA
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from incident_analytics.model.runbook import Rule, Runbook
 
 DEFINITIONS = Path(__file__).with_name("definitions.md")
+COLUMNS = Path(__file__).with_name("columns.md")
 END = "<!-- end -->"
 _HOUR_MINUTES = 60
+_OF_MILESTONES = frozenset(f"{name}{end}" for name in MILESTONES for end in ("", LATEST, ORIGIN))
+# The frames of columns.md by heading; the columns of milestones have a table of their own, once for all of them.
+FRAMES: dict[str, Mapping[str, pl.DataType]] = {
+    "`bundle.logs`": LOG_SCHEMA,
+    "`bundle.samples`": SAMPLE_SCHEMA,
+    "`bundle.database.activity`": ACTIVITY_SCHEMA,
+    "`bundle.database.locks`": LOCK_SCHEMA,
+    "`bundle.database.counts`": COUNT_SCHEMA,
+    "`incidents_frame`": {name: dtype for name, dtype in HISTORY_SCHEMA.items() if name not in _OF_MILESTONES},
+    "`timeline_frame`": TIMELINE_SCHEMA,
+    "`action_items_frame`": ACTION_ITEM_SCHEMA,
+}
 
 
 def with_tables(text: str, runbook: Runbook) -> str:
@@ -37,6 +61,42 @@ def with_tables(text: str, runbook: Runbook) -> str:
         body = "\n".join(table(runbook))
         text = f"{before}{mark}\n\n{body}\n\n{end}{after}"
     return text
+
+
+def with_columns(text: str) -> str:
+    """The document with the first table below each frame's heading as the frame has its columns now.
+
+    Raises:
+        ValueError: A frame has no heading there, or nothing says what a column means.
+    """
+    for title, schema in FRAMES.items():
+        before, heading, rest = text.partition(f"\n## {title}\n")
+        lines = rest.splitlines(keepends=True)
+        first = next((place for place, line in enumerate(lines) if line.startswith("|")), None)
+        if not heading or first is None:
+            raise ValueError(f"{COLUMNS.name} has no table for {title}")
+        last = next((place for place in range(first, len(lines)) if not lines[place].startswith("|")), len(lines))
+        body = "".join(f"{row}\n" for row in _columns(title, schema, lines[first:last]))
+        text = f"{before}{heading}{''.join(lines[:first])}{body}{''.join(lines[last:])}"
+    return text
+
+
+def type_words(dtype: pl.DataType) -> str:
+    """A column's type as a reader writes it in polars."""
+    if isinstance(dtype, pl.Decimal):
+        return f"Decimal({dtype.precision}, {dtype.scale})"
+    return f'Datetime("us", "{dtype.time_zone}")' if isinstance(dtype, pl.Datetime) else str(dtype)
+
+
+def _columns(title: str, schema: Mapping[str, pl.DataType], written: Iterable[str]) -> Iterator[str]:
+    """The rows of a frame's table; the last cell of each is what stands there already."""
+    cells = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in written]
+    means = {row[0].strip("`"): row[-1] for row in cells}
+    yield from _head("Column", "Type", "Meaning")
+    for name, dtype in schema.items():
+        if not means.get(name):
+            raise ValueError(f"{COLUMNS.name} does not say what {title} means by '{name}': add its row")
+        yield _row(f"`{name}`", type_words(dtype), means[name])
 
 
 def clocks(runbook: Runbook) -> Iterable[str]:
@@ -116,3 +176,4 @@ TABLES: dict[str, Callable[[Runbook], Iterable[str]]] = {
 
 if __name__ == "__main__":
     atomic_write(DEFINITIONS, with_tables(DEFINITIONS.read_text(encoding="utf-8"), load_runbook()))
+    atomic_write(COLUMNS, with_columns(COLUMNS.read_text(encoding="utf-8")))

@@ -14,8 +14,11 @@ from typing import TYPE_CHECKING
 from incident_analytics.version import __version__
 
 if TYPE_CHECKING:
+    from incident_analytics.analysis.action_items_frame import action_items_frame
+    from incident_analytics.analysis.history import load_incidents
     from incident_analytics.analysis.incidents_frame import incidents_frame
     from incident_analytics.analysis.response_times import response_times
+    from incident_analytics.analysis.timeline_frame import timeline_frame
     from incident_analytics.errors import IncidentAnalyticsError
     from incident_analytics.model.incident import Incident
     from incident_analytics.model.measurement import Finding, Measurement
@@ -25,16 +28,20 @@ if TYPE_CHECKING:
     from incident_analytics.reporting.post_mortem import PostMortem, post_mortem
     from incident_analytics.reporting.publishing import publish
     from incident_analytics.sources import Bundle, open_bundle, open_bundles
+    from incident_analytics.sources.histories import History
 
 _HOMES = {
     "Bundle": "sources",
     "Finding": "model.measurement",
+    "History": "sources.histories",
     "Incident": "model.incident",
     "IncidentAnalyticsError": "errors",
     "Measurement": "model.measurement",
     "PostMortem": "reporting.post_mortem",
     "Runbook": "model.runbook",
+    "action_items_frame": "analysis.action_items_frame",
     "incidents_frame": "analysis.incidents_frame",
+    "load_incidents": "analysis.history",
     "load_runbook": "model.runbook",
     "open_bundle": "sources",
     "open_bundles": "sources",
@@ -43,18 +50,22 @@ _HOMES = {
     "response_times": "analysis.response_times",
     "sections": "reporting",
     "show": "reporting.blocks",
+    "timeline_frame": "analysis.timeline_frame",
 }
 
 __all__ = [
     "Bundle",
     "Finding",
+    "History",
     "Incident",
     "IncidentAnalyticsError",
     "Measurement",
     "PostMortem",
     "Runbook",
     "__version__",
+    "action_items_frame",
     "incidents_frame",
+    "load_incidents",
     "load_runbook",
     "open_bundle",
     "open_bundles",
@@ -63,6 +74,7 @@ __all__ = [
     "response_times",
     "sections",
     "show",
+    "timeline_frame",
 ]
 
 

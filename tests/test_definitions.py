@@ -8,24 +8,22 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
-import polars as pl
 import pytest
 
 from incident_analytics import open_bundle
 from incident_analytics.analysis.conformance import State
-from incident_analytics.analysis.incidents_frame import SCHEMA as INCIDENTS
 from incident_analytics.analysis.measurements import SIX
 from incident_analytics.model.measurement import Status
 from incident_analytics.model.runbook import load_runbook
 from incident_analytics.reporting.incident_metrics import incident_metrics
 from incident_analytics.reporting.measurement_json import METRICS
-from incident_analytics.sources.database import ACTIVITY_SCHEMA, COUNT_SCHEMA, LOCK_SCHEMA
-from incident_analytics.sources.logs import SCHEMA as LOGS
-from incident_analytics.sources.metrics import SAMPLE_SCHEMA
+from incident_analytics.sources.histories import HISTORY_SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from types import ModuleType
+
+    import polars as pl
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "incident_analytics"
@@ -34,7 +32,6 @@ COLUMNS = (ROOT / "docs" / "columns.md").read_text(encoding="utf-8")
 # How the readers of files make a finding.
 MAKERS = {"Finding", "_finding", "doubt"}
 RULE = re.compile(r"[a-z]+(?:-[a-z0-9]+)+")
-DATETIME = 'Datetime("us", "UTC")'
 
 
 def part(title: str, text: str = DEFINITIONS) -> str:
@@ -151,15 +148,9 @@ def test_users_of_the_sample_are_counted_as_told(monkeypatch: pytest.MonkeyPatch
     assert "14,208 distinct users" in (ROOT / "data" / "README.md").read_text(encoding="utf-8")
 
 
-def described(schema: Mapping[str, pl.DataType]) -> list[tuple[str, str]]:
+def described(schema: Mapping[str, pl.DataType], tables: ModuleType) -> list[tuple[str, str]]:
     """A frame's columns with their types as the document writes them."""
-    return [(name, _type(dtype)) for name, dtype in schema.items()]
-
-
-def _type(dtype: pl.DataType) -> str:
-    if isinstance(dtype, pl.Decimal):
-        return f"Decimal({dtype.precision}, {dtype.scale})"
-    return DATETIME if isinstance(dtype, pl.Datetime) else str(dtype)
+    return [(name, tables.type_words(dtype)) for name, dtype in schema.items()]
 
 
 def written(title: str) -> list[tuple[str, str]]:
@@ -167,28 +158,34 @@ def written(title: str) -> list[tuple[str, str]]:
     return re.findall(r"^\| `([^`]+)` \| ([^|]+) \|", part(title, COLUMNS), re.MULTILINE)
 
 
-@pytest.mark.parametrize(
-    ("title", "schema"),
-    [
-        ("`bundle.logs`", LOGS),
-        ("`bundle.samples`", SAMPLE_SCHEMA),
-        ("`bundle.database.activity`", ACTIVITY_SCHEMA),
-        ("`bundle.database.locks`", LOCK_SCHEMA),
-        ("`bundle.database.counts`", COUNT_SCHEMA),
-    ],
-)
-def test_columns_are_those_of_the_frame(title: str, schema: Mapping[str, pl.DataType]) -> None:
-    """Names, types and order of the columns stand in the document as the frame has them."""
-    assert written(title) == described(schema)
+def test_columns_are_those_of_the_frames(tables: ModuleType) -> None:
+    """Names, types and order of the columns stand in the document as the frames have them."""
+    assert tables.with_columns(COLUMNS) == COLUMNS, "run docs/tables.py"
+    assert re.findall(r"^## (.+)$", COLUMNS, re.MULTILINE) == list(tables.FRAMES)
 
 
-def test_columns_of_incidents_are_those_of_the_frame() -> None:
-    """The columns of milestones are written once for all of them."""
-    milestones = [f"{name}{end}" for name in load_runbook().milestones for end in ("", "_latest", "_origin")]
-    plain = [column for column in described(INCIDENTS) if column[0] not in milestones]
-    assert written("`incidents_frame`")[: len(plain)] == plain
+def test_a_frames_rows_are_written_again(tables: ModuleType) -> None:
+    """What a person wrote of a column stays beside its type; a column that is gone goes."""
+    row = '| `at` | Datetime("us", "UTC") | when; where it is a range, the earliest |\n'
+    assert row in COLUMNS
+    changed = COLUMNS.replace(row, "| `at` | | when; where it is a range, the earliest |\n| `gone` | Int8 | old |\n")
+    assert tables.with_columns(changed) == COLUMNS
+
+
+def test_a_column_without_a_meaning_is_refused(tables: ModuleType) -> None:
+    """Nobody else can say what it means."""
+    lacking = re.sub(r"^\| `opened_from` .*\n", "", COLUMNS, flags=re.MULTILINE)
+    with pytest.raises(ValueError, match="does not say what `action_items_frame` means by 'opened_from'"):
+        tables.with_columns(lacking)
+    with pytest.raises(ValueError, match=r"has no table for `bundle\.logs`"):
+        tables.with_columns("# Columns\n")
+
+
+def test_columns_of_milestones_are_written_once_for_all_of_them(tables: ModuleType) -> None:
+    """The last table of incidents gives the three columns of each milestone."""
     patterns = [
         (f"started_at{name.removeprefix('<milestone>')}", dtype) for name, dtype in written("`incidents_frame`")[-3:]
     ]
-    assert patterns == [column for column in described(INCIDENTS) if column[0].startswith("started_at")]
-    assert [name for name in INCIDENTS if name.endswith("_at")] == list(load_runbook().milestones)
+    columns = described(HISTORY_SCHEMA, tables)
+    assert patterns == [column for column in columns if column[0].startswith("started_at")]
+    assert [name for name in HISTORY_SCHEMA if name.endswith("_at")] == list(load_runbook().milestones)

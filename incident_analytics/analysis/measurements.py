@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from incident_analytics.analysis.incidents_frame import incidents_frame
+import polars as pl
+
 from incident_analytics.analysis.response_times import clock_pairs, durations
 from incident_analytics.model.measurement import Anchor, Finding, Measurement
+from incident_analytics.sources.histories.schema import INCIDENT_SCHEMA, incident_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -75,7 +77,8 @@ def clock_measurements(
     """
     named = {clock: clock_pairs(runbook, clock) for clock in clocks}
     pairs = {_column(pair): pair for metrics in named.values() for pair in metrics.values()}
-    row = durations(incidents_frame([(incident, anchors)]), pairs).row(0, named=True)
+    frame = pl.DataFrame([incident_row(incident, anchors)], schema=INCIDENT_SCHEMA)
+    row = durations(frame, pairs).row(0, named=True)
     return {
         clock: {
             metric: _duration(metric, pair, row, anchors, clock, findings.get(clock, ()))
