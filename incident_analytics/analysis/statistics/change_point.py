@@ -15,7 +15,7 @@ from incident_analytics.analysis.statistics.survival import kaplan_meier_quantil
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from incident_analytics.analysis.statistics.durations import Flags, Numbers
+    from incident_analytics.analysis.statistics.durations import Flags, Seconds
 
 FEWEST_ON_A_SIDE: Final = 3
 PERMUTATIONS: Final = 499
@@ -50,7 +50,7 @@ class ChangePoint:
 
 
 def change_point(
-    seconds: Numbers, is_open: Flags | None = None, *, seed: int, permutations: int = PERMUTATIONS
+    seconds: Seconds, is_open: Flags | None = None, *, seed: int, permutations: int = PERMUTATIONS
 ) -> ChangePoint:
     """Where durations, in the order of their incidents, moved to another level.
 

@@ -13,7 +13,7 @@ from incident_analytics.analysis.statistics.durations import durations, logs, th
 from incident_analytics.analysis.statistics.logrank import logrank, ratio_of_times
 
 if TYPE_CHECKING:
-    from incident_analytics.analysis.statistics.durations import Durations, Flags, Numbers
+    from incident_analytics.analysis.statistics.durations import Durations, Flags, Seconds
 
 # Below this many that are done, the log-rank test's normal distribution is not one.
 FEWEST_DONE: Final = 8
@@ -53,8 +53,8 @@ class Comparison:
 
 
 def compare(
-    before: Numbers,
-    after: Numbers,
+    before: Seconds,
+    after: Seconds,
     *,
     before_open: Flags | None = None,
     after_open: Flags | None = None,

@@ -11,7 +11,7 @@ import numpy as np
 from incident_analytics.analysis.statistics.durations import durations, logs, numbers
 
 if TYPE_CHECKING:
-    from incident_analytics.analysis.statistics.durations import Flags, Numbers
+    from incident_analytics.analysis.statistics.durations import Flags, Numbers, Seconds
 
 # Three standard deviations, which are the mean moving range / 1.128; and the range's own limit.
 _LIMIT, _RANGE_LIMIT = 2.66, 3.268
@@ -79,7 +79,7 @@ def limits(values: Numbers) -> Limits | None:
     return Limits(centre, centre - _LIMIT * moving, centre + _LIMIT * moving, moving, _RANGE_LIMIT * moving)
 
 
-def control_chart(seconds: Numbers, is_open: Flags | None = None) -> ControlChart:
+def control_chart(seconds: Seconds, is_open: Flags | None = None) -> ControlChart:
     """Limits in seconds, computed on logarithms, and the incidents outside.
 
     On durations as they are, nine of ten charts without any change show a signal, as a few incidents always last much

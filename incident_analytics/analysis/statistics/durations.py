@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     Numbers: TypeAlias = Sequence[float] | npt.NDArray[np.float64]
     Flags: TypeAlias = Sequence[bool] | npt.NDArray[np.bool_]
+    # How durations may be handed to a statistic: with their flags, or as numbers whose flags go beside them.
+    Seconds: TypeAlias = "Numbers | Durations"
 
 # Past this many, a group stands as that many of its own quantiles where all pairs or many tries are needed.
 MOST_PAIRED: Final = 2_000
@@ -47,17 +49,21 @@ class Durations:
         return int(np.count_nonzero(self.is_open))
 
 
-def durations(seconds: Numbers, is_open: Flags | None = None) -> Durations:
+def durations(seconds: Seconds, is_open: Flags | None = None) -> Durations:
     """Checked durations; nothing is left out and nothing is guessed.
 
     Args:
-        seconds: How long each took; of an open one, how old it is.
+        seconds: How long each took; of an open one, how old it is. `Durations` are taken as they are.
         is_open: Which of them are open; none where it is not given.
 
     Raises:
-        ParameterError: A duration is negative or not a number (those are findings, and belong into no statistic), or
-            the flags are not as many as the durations.
+        ParameterError: A duration is negative or not a number (those are findings, and belong into no statistic), the
+            flags are not as many as the durations, or there are flags beside `Durations`, which have their own.
     """
+    if isinstance(seconds, Durations):
+        if is_open is not None:
+            raise ParameterError("is_open", expected="none beside Durations, which have their own", found="flags")
+        return seconds
     values = numbers(seconds, "seconds")
     if (values < 0).any():
         raise ParameterError("seconds", expected="durations of 0 or more", found=f"{values.min():g}")
@@ -104,13 +110,13 @@ def _quantiles(values: npt.NDArray[np.float64], count: int) -> npt.NDArray[np.fl
     return np.asarray(np.quantile(values, middles) if count else values, dtype=np.float64)
 
 
-def spread_of_logs(seconds: Numbers) -> float | None:
-    """The standard deviation of the natural logarithms of durations; None of fewer than two.
+def spread_of_logs(seconds: Seconds) -> float | None:
+    """The standard deviation of the natural logarithms of the durations that ended; None of fewer than two.
 
     Of incidents it often is 1.0 to 1.5.
 
     >>> round(spread_of_logs([60, 600, 6000]), 4)
     2.3026
     """
-    values = durations(seconds).seconds
+    values = durations(seconds).done
     return float(np.std(logs(values), ddof=1)) if values.size > 1 else None

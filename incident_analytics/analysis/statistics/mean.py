@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from incident_analytics.analysis.statistics.durations import durations
 
 if TYPE_CHECKING:
-    from incident_analytics.analysis.statistics.durations import Flags, Numbers
+    from incident_analytics.analysis.statistics.durations import Flags, Seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Mean:
     reason: str = ""
 
 
-def mean(seconds: Numbers, is_open: Flags | None = None) -> Mean:
+def mean(seconds: Seconds, is_open: Flags | None = None) -> Mean:
     """The mean of durations, without an interval: below some hundred incidents none keeps its promise.
 
     A 95 % interval of the mean holds it in 80 to 92 of 100 cases with 15 to 120 incidents, whether by Student or by

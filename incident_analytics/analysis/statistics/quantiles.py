@@ -13,7 +13,7 @@ from incident_analytics.analysis.statistics.estimate import Estimate
 from incident_analytics.errors import ParameterError
 
 if TYPE_CHECKING:
-    from incident_analytics.analysis.statistics.durations import Numbers
+    from incident_analytics.analysis.statistics.durations import Seconds
 
 
 def fewest_for_interval(share: float = 0.5, *, level: float = 0.95) -> int:
@@ -29,7 +29,7 @@ def fewest_for_interval(share: float = 0.5, *, level: float = 0.95) -> int:
     return math.ceil(math.log((1 - level) / 2) / math.log(max(share, 1 - share)))
 
 
-def quantile(seconds: Numbers, share: float = 0.5, *, level: float = 0.95) -> Estimate:
+def quantile(seconds: Seconds, share: float = 0.5, *, level: float = 0.95) -> Estimate:
     """A quantile of durations that all ended, with its exact interval.
 
     The estimate interpolates linearly. The interval's ends are two of the durations themselves, chosen by the binomial
@@ -48,14 +48,18 @@ def quantile(seconds: Numbers, share: float = 0.5, *, level: float = 0.95) -> Es
         without any interval where neither is.
 
     Raises:
-        ParameterError: A duration is negative or missing, or `share` does not lie between 0 and 1.
+        ParameterError: A duration is negative, missing or still open, or `share` does not lie between 0 and 1.
 
     >>> quantile([44, 100, 40, 20])
     Estimate(estimate=42.0, low=None, high=None, n=4, n_open=0, level=0.95, method='order statistics', \
 reason='an interval takes 6 incidents')
     """
     _check_share(share)
-    values = durations(seconds).seconds
+    given = durations(seconds)
+    if given.n_open:
+        nearest = "survival.time_until_done uses open ones"
+        raise ParameterError("seconds", expected="durations that ended", found=f"{given.n_open} open", nearest=nearest)
+    values = given.seconds
     if not values.size:
         return Estimate(None, None, None, 0, level=level, method="order statistics", reason="no incidents")
     interval = stats.quantile_test(values, q=0, p=share).confidence_interval(confidence_level=level)

@@ -17,7 +17,7 @@ from incident_analytics.analysis.statistics.quantiles import fewest_for_interval
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from incident_analytics.analysis.statistics.durations import Durations, Flags, Numbers
+    from incident_analytics.analysis.statistics.durations import Durations, Flags, Seconds
 
 _KAPLAN_MEIER: Final = "Kaplan-Meier"
 _ROUNDING: Final = 1e-9
@@ -46,7 +46,7 @@ class Survival:
     level: float
 
 
-def survival(seconds: Numbers, is_open: Flags | None = None, *, level: float = 0.95) -> Survival:
+def survival(seconds: Seconds, is_open: Flags | None = None, *, level: float = 0.95) -> Survival:
     """The share of incidents still open after each duration, open ones used for as long as they were watched.
 
     S(t) is the product over durations u <= t of (1 - done at u / still watched at u). Intervals are log-log.
@@ -72,7 +72,7 @@ def survival(seconds: Numbers, is_open: Flags | None = None, *, level: float = 0
 
 
 def time_until_done(
-    seconds: Numbers, is_open: Flags | None = None, *, share: float = 0.5, level: float = 0.95
+    seconds: Seconds, is_open: Flags | None = None, *, share: float = 0.5, level: float = 0.95
 ) -> Estimate:
     """The time by which a share of incidents was done: the median by default.
 
@@ -116,7 +116,7 @@ def time_until_done(
 
 
 def share_done_within(
-    target_seconds: float, seconds: Numbers, is_open: Flags | None = None, *, level: float = 0.95
+    target_seconds: float, seconds: Seconds, is_open: Flags | None = None, *, level: float = 0.95
 ) -> Estimate:
     """The share done within a target, a duration of exactly the target included.
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from incident_analytics.analysis.statistics.durations import durations
 from incident_analytics.analysis.statistics.quantiles import fewest_for_interval, quantile
 from incident_analytics.errors import ParameterError
 
@@ -79,3 +80,9 @@ def test_the_interval_holds_the_median_as_often_as_it_promises(n: int) -> None:
         assert found.high is not None
         held += found.low <= 1 <= found.high
     assert held >= 465  # 475 less two standard deviations of 500 draws
+
+
+def test_open_ones_are_refused() -> None:
+    """They last longer than they are old, so their quantile is another question."""
+    with pytest.raises(ParameterError, match=r"expected durations that ended, found '1 open'; .*time_until_done"):
+        quantile(durations([60, 120], [False, True]))
