@@ -1,0 +1,36 @@
+"""The earlier and the later half of a report's periods."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from incident_analytics.analysis.trends.scope import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """Some periods that follow each other.
+
+    Args:
+        label: Such as ``2022-Q1 to 2022-Q4``.
+        periods: The label of each.
+    """
+
+    label: str
+    periods: tuple[str, ...]
+
+
+def halves(periods: tuple[Period, ...]) -> tuple[Half, ...]:
+    """The earlier and the later half; none of fewer than two periods.
+
+    Of an odd number the one in the middle belongs to the later half, as in `questions_asked`.
+    """
+    labels = tuple(period.label for period in periods)
+    middle = len(labels) // 2
+    return (_half(labels[:middle]), _half(labels[middle:])) if middle else ()
+
+
+def _half(labels: tuple[str, ...]) -> Half:
+    return Half(labels[0] if len(labels) == 1 else f"{labels[0]} to {labels[-1]}", labels)
