@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from incident_analytics.cli import check, init, metrics, open_notebook, postmortem, site
+from incident_analytics.cli import check, init, metrics, open_notebook, postmortem, site, trends
 from incident_analytics.cli.door import BAD_INPUT, TRACEBACK, Door
 from incident_analytics.cli.streams import put
 from incident_analytics.version import __version__
@@ -56,6 +56,7 @@ app.command("init", short_help="Set up a workspace.", epilog=init.EXAMPLES)(init
 app.command("postmortem", short_help="Make the post-mortem of one incident, or of all.", epilog=postmortem.EXAMPLES)(
     postmortem.postmortem
 )
+app.command("trends", short_help="Make the trend report of a history.", epilog=trends.EXAMPLES)(trends.trends)
 app.command("site", short_help="List the reports of a folder in one page.", epilog=site.EXAMPLES)(site.site)
 app.command("open", short_help="Make it, and open its notebook in JupyterLab.", epilog=open_notebook.EXAMPLES)(
     open_notebook.open_notebook

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SAMPLE = "INC-2024-001"
+HISTORY = "data/history"
 # Where a thing that travels with the package goes in the workspace.
-_SHIPPED = {f"data/{SAMPLE}": f"data/{SAMPLE}", "notebooks": "notebooks", "runbook.yaml": "runbook.yaml"}
+_SHIPPED = {name: name for name in (f"data/{SAMPLE}", HISTORY, "notebooks", "runbook.yaml")}
 # What the sources of a checkout may hold beside what is theirs.
 _LEFT_OUT = frozenset({"derived", "__pycache__"})
 
@@ -27,11 +28,12 @@ data/*/derived/
 README = """\
 # Incidents
 
-A workspace of incident_analytics: an incident's exported files go in, a post-mortem comes out.
+A workspace of incident_analytics: exported files of incidents go in, post-mortems and trends come out.
 
 ```bash
 incident postmortem INC-2024-001     # makes reports/INC-2024-001.html, .json and .ipynb
 incident open INC-2024-001           # the same, then JupyterLab on its notebook
+incident trends data/history         # the trends of two made-up years: reports/trends.html and .json
 incident metrics data                # the metrics of every incident
 incident check INC-2024-001          # what its record lacks
 ```
@@ -39,6 +41,7 @@ incident check INC-2024-001          # what its record lacks
 | folder or file | what it is |
 |---|---|
 | `data/` | one folder an incident; `INC-2024-001/` is a sample to learn from |
+| `data/history/` | two years of a made-up organisation to learn from; delete it when you have your own |
 | `runbook.yaml` | what you ask of a response; change it, then `incident check --runbook runbook.yaml` |
 | `notebooks/` | the templates of the reports |
 | `reports/` | the documents made from them |

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 BEGINNINGS = ("started_at", "detected_at", "declared_at", "acknowledged_at")
 WHERE_COLUMNS = ("severity", "service", "team", "cause", "detected_by", "status", "id")
 _MOST_EXAMPLES = 5
+_MOMENT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +143,7 @@ def cohort(history: pl.DataFrame, scope: Scope, runbook: Runbook) -> Cohort:
         found = f"{since.isoformat()} to {until.isoformat()}"
         raise ParameterError("--since and --until", expected="a beginning before the end", found=found)
     frame = history.with_columns(began_at=pl.coalesce(BEGINNINGS)).sort("began_at", "id", nulls_last=True)
-    reasons = [("nothing says when it began", pl.col("began_at").is_null())]
-    if since is not None:
-        reasons.append((f"it began before {since.isoformat()}", pl.col("began_at") < since))
-    # as_of itself belongs to the history: its default is the latest instant of it
-    is_late = pl.col("began_at") >= until if scope.until is not None else pl.col("began_at") > until
-    reasons.append((f"it began at {until.isoformat()} or later" if scope.until else "it began later", is_late))
-    reasons += [(_told(each), ~_holds(each, frame)) for each in scope.where]
+    reasons = reasons_left_out(frame, scope)
     frame, left_out = _kept(frame, reasons)
     pairs = clock_pairs(runbook, DEFAULT_CLOCK)
     first: datetime | None = frame["began_at"].min()  # type: ignore[assignment]  # polars' min is of any type
@@ -158,9 +154,32 @@ def cohort(history: pl.DataFrame, scope: Scope, runbook: Runbook) -> Cohort:
     period = scope.period or chosen_period(begins, until)
     # without a beginning that a person gave, the first period is taken to have been watched from its first day
     begins = since or start_of_period(begins, period, scope.zone)
-    periods = periods_between(begins, until, period, scope.zone)
+    last: datetime | None = frame["began_at"].max()  # type: ignore[assignment]  # polars' max is of any type
+    # one that began in the very instant the report is seen from belongs to the period of that instant
+    ends = max(until, last + _MOMENT) if last else until
+    periods = periods_between(begins, ends, period, scope.zone)
     frame = frame.with_columns(period=_labels(frame["began_at"], periods))
     return Cohort(_timed(frame, runbook), periods, period, scope, left_out, pairs)
+
+
+def reasons_left_out(frame: pl.DataFrame, scope: Scope) -> list[tuple[str, pl.Expr]]:
+    """Why incidents are left out of a scope, in words, and which: the first that holds is an incident's reason.
+
+    Args:
+        frame: The incidents, with ``began_at``.
+        scope: What is looked at.
+
+    Raises:
+        ParameterError: A condition names a column that is not there.
+    """
+    since, until = scope.since, min(scope.until or scope.as_of, scope.as_of)
+    reasons = [("nothing says when it began", pl.col("began_at").is_null())]
+    if since is not None:
+        reasons.append((f"it began before {since.isoformat()}", pl.col("began_at") < since))
+    # as_of itself belongs to the history: its default is the latest instant of it
+    is_late = pl.col("began_at") >= until if scope.until is not None else pl.col("began_at") > until
+    reasons.append((f"it began at {until.isoformat()} or later" if scope.until else "it began later", is_late))
+    return reasons + [(_told(each), ~_holds(each, frame)) for each in scope.where]
 
 
 def _labels(began: pl.Series, periods: tuple[Period, ...]) -> pl.Series:
