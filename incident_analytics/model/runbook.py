@@ -6,7 +6,7 @@ The package ships one (``runbook.yaml``); an organisation replaces it with its o
 from __future__ import annotations
 
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 from pydantic import Field, ValidationError, model_validator
 
@@ -15,6 +15,7 @@ from incident_analytics.model.event_words import Denials, EventWords
 from incident_analytics.model.instants import ZoneRules
 from incident_analytics.model.lint_rules import Lints, SeveritySignal
 from incident_analytics.model.money import CurrencyRules
+from incident_analytics.model.response_flow import FlowStep
 from incident_analytics.model.runbook_errors import nearest_word, readable
 from incident_analytics.model.runbook_part import Part, Words
 from incident_analytics.model.severity import Calendar, Severity
@@ -165,6 +166,7 @@ class Runbook(Part):
     milestones: dict[MilestoneName, MilestoneRule] = Field(default={})
     clocks: dict[str, dict[str, tuple[MilestoneName, MilestoneName]]] = Field(default={})
     rules: tuple[Rule, ...] = ()
+    flow: tuple[tuple[FlowStep, ...], ...] = ()
     severity_signals: tuple[SeveritySignal, ...] = ()
     lints: Lints = Lints()
     patterns: tuple[Pattern, ...] = ()
@@ -188,7 +190,19 @@ class Runbook(Part):
             self._rule_is_known(rule, known)
         for signal in self.severity_signals:
             self._signal_is_known(signal)
+        for step in (step for row in self.flow for step in row):
+            self._step_is_known(step)
         return self
+
+    def _step_is_known(self, step: FlowStep) -> None:
+        rules = {rule.id for rule in self.rules}
+        milestones = get_args(MilestoneName)
+        for name, written, known in (("rule", step.rule, rules), ("milestone", step.milestone, milestones)):
+            if written is not None and written not in known:
+                raise ValueError(f"flow: '{step.title}' names the unknown {name} '{written}'")
+        for severity in step.severities:
+            if severity not in self.severities:
+                raise ValueError(f"flow: '{step.title}' names the unknown severity '{severity}'")
 
     def _rule_is_known(self, rule: Rule, roles: set[str]) -> None:
         for kind in rule.kinds:

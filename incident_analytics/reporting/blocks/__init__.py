@@ -11,6 +11,7 @@ from incident_analytics.reporting.blocks.block import Block
 from incident_analytics.reporting.blocks.callout import Callout, Folded
 from incident_analytics.reporting.blocks.checks import Check, Checks
 from incident_analytics.reporting.blocks.figure import FigureBlock
+from incident_analytics.reporting.blocks.flow import Flow, FlowBox
 from incident_analytics.reporting.blocks.header import Footer, Header, Lead, Paragraph, Subheading
 from incident_analytics.reporting.blocks.marks import Mark, SeverityMark
 from incident_analytics.reporting.blocks.prose import Prose
@@ -29,6 +30,8 @@ __all__ = [
     "Code",
     "Column",
     "FigureBlock",
+    "Flow",
+    "FlowBox",
     "Folded",
     "Footer",
     "Header",

@@ -21,6 +21,7 @@ from incident_analytics.analysis.measurements import (
 from incident_analytics.analysis.milestones import milestone_findings, milestones
 from incident_analytics.analysis.phases import phases
 from incident_analytics.analysis.questions import questions_for_review
+from incident_analytics.analysis.response_flow import response_flow
 from incident_analytics.analysis.silences import Silence, silences
 from incident_analytics.errors import ParameterError
 from incident_analytics.model.instants import Instant, read_instant
@@ -105,6 +106,7 @@ def post_mortem(bundle: Bundle, *, as_of: str | datetime | None = None) -> PostM
         clocks=clocks,
         evidence=evidence,
         checks=checks,
+        flow=response_flow(incident, anchors, checks, runbook),
         findings=worst_first(doubts),
         questions=questions_for_review(
             doubts, checks, quiet, measured, incident=incident, runbook=runbook, people=people

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from incident_analytics.analysis.lint import ActionLint, Completeness
     from incident_analytics.analysis.phases import Phase
     from incident_analytics.analysis.questions import Question
+    from incident_analytics.analysis.response_flow import Step
     from incident_analytics.analysis.silences import Silence
     from incident_analytics.model.incident import Incident
     from incident_analytics.model.measurement import Anchor, Finding, Measurement
@@ -45,6 +46,7 @@ class PostMortem:
         clocks: The duration metrics under every other named clock.
         evidence: What the logs, metric samples and database captures say.
         checks: Conformance with the runbook, in its order.
+        flow: The runbook's response flow, and which of its steps were taken.
         findings: What is doubtful, worst first.
         questions: Open questions for the review.
         action_lints: What each action item lacks before it can be tracked.
@@ -69,6 +71,7 @@ class PostMortem:
     clocks: Mapping[str, Mapping[str, Measurement]]
     evidence: EvidenceNumbers
     checks: tuple[Check, ...]
+    flow: tuple[tuple[Step, ...], ...]
     findings: tuple[Finding, ...]
     questions: tuple[Question, ...]
     action_lints: tuple[ActionLint, ...]

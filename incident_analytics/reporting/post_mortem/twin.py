@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from incident_analytics.analysis.conformance import Check
+    from incident_analytics.analysis.response_flow import Step
     from incident_analytics.model.measurement import Finding, Place
     from incident_analytics.reporting.post_mortem.database import DatabaseNumbers
     from incident_analytics.reporting.post_mortem.report import PostMortem
@@ -59,6 +60,7 @@ def twin(report: PostMortem) -> dict[str, Json]:
         "impact_time": _impact_time(report),
         "timeline": [_event(report, index) for index in range(len(report.events))],
         "evidence": _evidence(report),
+        "flow": [[_step(step) for step in row] for row in report.flow],
         "conformance": [_check(check) for check in report.checks],
         "findings": [_finding(finding) for finding in report.findings],
         "questions": [{"id": one.id, "text": one.text, "why": one.why} for one in report.questions],
@@ -199,6 +201,15 @@ def _cell(value: object) -> Json:
         # JSON has no NaN and no infinity; a reader must not stumble over them.
         return value if abs(value) < float("inf") else str(value)
     return value if isinstance(value, (str, int)) or value is None else str(value)
+
+
+def _step(step: Step) -> dict[str, Json]:
+    return {
+        "step": step.title,
+        "way": step.way,
+        "at": instant_json(step.at) if step.at else None,
+        "answer": step.answer or None,
+    }
 
 
 def _check(check: Check) -> dict[str, Json]:

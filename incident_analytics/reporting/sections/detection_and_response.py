@@ -1,4 +1,4 @@
-"""Detection and response: the durations, the phases, who took which role, and the other clocks."""
+"""Detection and response: durations, phases, the path through the flow, who took which role, the other clocks."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from incident_analytics.reporting import words
 from incident_analytics.reporting.blocks import Column, Folded, Mark, Table
+from incident_analytics.reporting.sections.flow import flow
 
 if TYPE_CHECKING:
     from incident_analytics.model.measurement import Anchor, Measurement
@@ -32,7 +33,13 @@ def detection_and_response(report: PostMortem) -> tuple[Block, ...]:
             for metric in metrics.values()
         ),
     )
-    return (table, _phases(report), _roles(report), Folded("The same incident under other clocks", (clocks,)))
+    return (
+        table,
+        _phases(report),
+        flow(report),
+        _roles(report),
+        Folded("The same incident under other clocks", (clocks,)),
+    )
 
 
 def _duration(metric: Measurement, report: PostMortem) -> tuple[Inline | None, ...]:
