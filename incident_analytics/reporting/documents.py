@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from incident_analytics.atomic_write import atomic_write
+from incident_analytics.errors import ReportError
 from incident_analytics.reporting.blocks import Callout
 from incident_analytics.reporting.narrative.citations import stale_sentences
 from incident_analytics.reporting.narrative.filling import markdown_cell
@@ -53,7 +54,8 @@ def rendered(
     """Writes the documents asked for; their paths in that order, and what to tell the person.
 
     Raises:
-        ReportError: A PDF was asked for and there is no browser, or the browser failed.
+        ReportError: A PDF was asked for and there is no browser, or the browser failed; the others are written, and
+            the error names them.
     """
     page = with_stale_sentences(document.notebook, document.displayed)
     notes: list[str] = []
@@ -63,8 +65,20 @@ def rendered(
         "pdf": lambda: atomic_write(out / f"{document.name}.pdf", print_pdf(page, title=document.title)),
         "json": lambda: atomic_write(out / f"{document.name}.json", _json(document.numbers)),
     }
-    paths = tuple(writers[name]() for name in dict.fromkeys(formats))
-    return paths, tuple(notes)
+    paths: list[Path] = []
+    refused: ReportError | None = None
+    for name in dict.fromkeys(formats):
+        try:
+            paths.append(writers[name]())
+        except ReportError as error:
+            refused = error
+    if refused is not None:
+        written = f"written are {', '.join(map(str, paths))}" if paths else ""
+        nearest = "; ".join(part for part in (refused.nearest, written) if part)
+        raise ReportError(
+            refused.message, where=refused.where, expected=refused.expected, found=refused.found, nearest=nearest
+        )
+    return tuple(paths), tuple(notes)
 
 
 def with_stale_sentences(notebook: NotebookNode, displayed: Mapping[str, str]) -> NotebookNode:

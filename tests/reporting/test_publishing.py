@@ -254,3 +254,15 @@ def test_a_zip_or_a_record_of_the_data_folder_is_published(bundle_folder: Path, 
     assert f'"../data/INC-2024-001{suffix}\\"' in (tmp_path / "reports" / "INC-2024-001.ipynb").read_text(
         encoding="utf-8"
     )
+
+
+def test_a_pdf_without_a_browser_leaves_the_other_documents(
+    bundle_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page and the twin are written, whatever their order, and the error names them."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    out = tmp_path / "reports"
+    with pytest.raises(ReportError, match=r"a PDF needs a browser.*written are .*INC-2024-001\.html, .*\.json"):
+        publish(open_bundle(bundle_folder), out=out, formats=("html", "pdf", "json"))
+    assert (out / "INC-2024-001.html").is_file()
+    assert (out / "INC-2024-001.json").is_file()
