@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -10,6 +11,8 @@ from incident_analytics.errors import ParameterError
 from incident_analytics.reporting.blocks.escape import html_text, markdown_code, markdown_text, printable
 
 SAFE_TARGETS = ("#", "http://", "https://", "mailto:")
+# Another page in the same folder: no scheme, no other folder.
+_PAGE_BESIDE = re.compile(r"(?:\./)?[0-9A-Za-z_-][0-9A-Za-z._-]*\.html", re.ASCII)
 
 
 class Span(ABC):
@@ -92,9 +95,10 @@ class Pill(Span):
 
 @dataclass(frozen=True, slots=True)
 class Link(Span):
-    """Words that lead to a place on the page, or outside when the reader follows them.
+    """Words that lead to a place on the page, to a page beside it, or outside when the reader follows them.
 
-    A target that is neither an anchor, nor http, https or mailto, is shown as text and leads nowhere.
+    A target that is neither an anchor, nor the name of an ``.html`` file in the same folder, nor http, https or
+    mailto, is shown as text and leads nowhere.
     """
 
     text: str
@@ -104,7 +108,8 @@ class Link(Span):
         """The words as a link that tells the other side nothing about this page."""
         if not self._is_safe():
             return html_text(self.text)
-        outside = "" if self.target.startswith("#") else ' rel="noopener noreferrer"'
+        is_own = self.target.startswith("#") or self._is_beside()
+        outside = "" if is_own else ' rel="noopener noreferrer"'
         return f'<a href="{html_text(self.target)}"{outside}>{html_text(self.text)}</a>'
 
     def markdown(self) -> str:
@@ -120,7 +125,10 @@ class Link(Span):
         return printable(self.text)
 
     def _is_safe(self) -> bool:
-        return self.target.lower().startswith(SAFE_TARGETS)
+        return self.target.lower().startswith(SAFE_TARGETS) or self._is_beside()
+
+    def _is_beside(self) -> bool:
+        return _PAGE_BESIDE.fullmatch(self.target) is not None
 
 
 def line_of(*parts: Inline) -> tuple[str | Span, ...]:

@@ -42,6 +42,26 @@ def test_link_with_an_unsafe_target_is_only_its_words(target: str) -> None:
     assert Link("here", target).markdown() == "here"
 
 
+@pytest.mark.parametrize("target", ["INC-2024-001.html", "./INC-2024-001.html", "a.b_c.html"])
+def test_link_leads_to_a_page_beside_this_one(target: str) -> None:
+    """It stays with the reader's own files, so there is nobody to hide from."""
+    assert Link("INC-2024-001", target).html() == f'<a href="{target}">INC-2024-001</a>'
+    assert Link("INC-2024-001", target).markdown() == f"[INC-2024-001]({target})"
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "../x.html", "./../x.html", "/x.html", "//host/x.html", "sub/x.html", "x:y.html", "x.html?a", "x.html\n",
+        "x.htm", ".html", "..\\x.html", "%2e%2e/x.html", "",
+    ],
+)  # fmt: skip
+def test_link_to_anywhere_else_is_only_its_words(target: str) -> None:
+    """Other folders, other schemes and anything that is not the plain name of a page."""
+    assert Link("here", target).html() == "here"
+    assert Link("here", target).markdown() == "here"
+
+
 def test_outside_link_says_nothing_about_this_page() -> None:
     """The other side learns no address, and its quotes stay in the attribute."""
     link = Link("case", 'https://example.org/?a="b"')
