@@ -25,6 +25,16 @@ PHASES: Final = {
 }
 OTHER_PHASE: Final = ("#8DB6DA", INK)
 
+# Parts of a bar with the ink that is read on each: light and dark in turn, so that hue is never needed.
+SEVERITIES: Final = {
+    "SEV1": ("#7A1608", BACKGROUND),
+    "SEV2": ("rgba(165,56,11,0.55)", INK),  # WARN, see through
+    "SEV3": (ACCENT, BACKGROUND),
+    "SEV4": ("#8DB6DA", INK),
+}
+PARTS: Final = ((ACCENT, BACKGROUND), ("#8DB6DA", INK), ("#0E3B61", BACKGROUND), (ACCENT_SOFT, INK))
+UNKNOWN_PART: Final = (LINE, INK)
+
 # The first line of a panel carries it; the others are context.
 SERIES: Final = (ACCENT, INK_THIRD, "#2F74AD", LINE_STRONG)
 
