@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from incident_analytics.analysis.incidents_frame import incidents_frame
 from incident_analytics.analysis.lint import action_item_lint
 from incident_analytics.analysis.told_records import told_records
-from incident_analytics.sources.histories import History
+from incident_analytics.sources.histories.source_columns import source_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,9 +17,10 @@ if TYPE_CHECKING:
     from incident_analytics.model.incident import ActionItem
     from incident_analytics.model.runbook import Runbook
     from incident_analytics.sources import Bundle
+    from incident_analytics.sources.histories import History
 
 _INSTANT = pl.Datetime("us", "UTC")
-_RECORDED: dict[str, pl.DataType] = {
+ACTION_ITEM_SCHEMA: dict[str, pl.DataType] = {
     "incident_id": pl.String(),
     "number": pl.Int64(),
     "text": pl.String(),
@@ -31,20 +31,15 @@ _RECORDED: dict[str, pl.DataType] = {
     "status": pl.String(),
     "is_closed": pl.Boolean(),
     "closed_at": _INSTANT,
+    "opened_at": _INSTANT,
+    "opened_from": pl.String(),
+    "service": pl.String(),
+    "team": pl.String(),
+    "severity": pl.String(),
+    "cause": pl.String(),
     "hints": pl.String(),
     "file": pl.String(),
     "line": pl.Int64(),
-}
-_OF_INCIDENT: dict[str, pl.DataType] = {
-    "opened_at": _INSTANT,
-    "opened_from": pl.String(),
-    **{name: pl.String() for name in ("service", "team", "severity", "cause")},
-}
-_LAST = ("hints", "file", "line")
-ACTION_ITEM_SCHEMA: dict[str, pl.DataType] = {
-    **{name: dtype for name, dtype in _RECORDED.items() if name not in _LAST},
-    **_OF_INCIDENT,
-    **{name: _RECORDED[name] for name in _LAST},
 }
 # Few records tell when an item was written down, so the first of these that is known stands in.
 _OPENED = {
@@ -61,7 +56,8 @@ def action_items_frame(incidents: History | Iterable[Bundle]) -> pl.DataFrame:
     """One row an action item, with its incident's service, team, severity and cause.
 
     An item counts as open from its incident's resolution on, else from the post-mortem, else from the beginning of
-    the incident, because records do not tell when items were written down.
+    the incident, because records do not tell when items were written down. Nothing is left out for having come after
+    a history's ``as_of``.
 
     Args:
         incidents: What `load_incidents` gave, or bundles. Rows of tables have no action items.
@@ -74,17 +70,39 @@ def action_items_frame(incidents: History | Iterable[Bundle]) -> pl.DataFrame:
         BundleError: A bundle has no record.
         RecordError: A bundle's record cannot be read.
     """
-    given = incidents if isinstance(incidents, History) else tuple(incidents)
-    return with_incidents((row for told in told_records(given) for row in item_rows(told)), incidents_frame(given))
+    return items_of(told_records(incidents))
 
 
-def item_rows(told: ToldRecord) -> Iterator[dict[str, object]]:
-    """What a record tells of each of its items."""
+def items_of(records: Iterable[ToldRecord]) -> pl.DataFrame:
+    """The frame of `action_items_frame` for some whole records."""
+    return pl.DataFrame([row for told in records for row in _rows(told)], schema=ACTION_ITEM_SCHEMA, orient="row")
+
+
+def is_closed(item: ActionItem, runbook: Runbook) -> bool:
+    """Whether an item is done, or will not be done."""
+    closed = {word.casefold() for word in runbook.lints.action_items.closed}
+    return item.closed_at is not None or (item.status or "").strip().casefold() in closed
+
+
+def _rows(told: ToldRecord) -> Iterator[dict[str, object]]:
     incident = told.record.incident
+    if not incident.action_items:
+        return
+    anchors = told.anchors()
+    opened = next((anchor for name in _OPENED if (anchor := anchors[name]).at is not None), None)
+    source = source_columns(incident.model_extra or {})
+    of_incident: dict[str, object] = {
+        "incident_id": incident.id,
+        "opened_at": opened.at.earliest if opened and opened.at else None,
+        "opened_from": _OPENED[opened.anchor] if opened else None,
+        "service": incident.services[0] if incident.services else None,
+        "team": source["team"],
+        "severity": incident.severity,
+        "cause": source["cause"],
+    }
     hints = action_item_lint(incident, told.runbook)
     for number, (item, hint) in enumerate(zip(incident.action_items, hints, strict=True), start=1):
-        yield {
-            "incident_id": incident.id,
+        yield of_incident | {
             "number": number,
             "text": item.text,
             "owner": item.owner or None,
@@ -98,23 +116,3 @@ def item_rows(told: ToldRecord) -> Iterator[dict[str, object]]:
             "file": told.file(item.read_from),
             "line": item.read_from.line if item.read_from else None,
         }
-
-
-def is_closed(item: ActionItem, runbook: Runbook) -> bool:
-    """Whether an item is done, or will not be done."""
-    closed = {word.casefold() for word in runbook.lints.action_items.closed}
-    return item.closed_at is not None or (item.status or "").strip().casefold() in closed
-
-
-def with_incidents(rows: Iterable[dict[str, object]], incidents: pl.DataFrame) -> pl.DataFrame:
-    """The items beside what the frame of incidents tells of each one's incident."""
-    items = pl.DataFrame(list(rows), schema=_RECORDED, orient="row")
-    opened_from = pl.coalesce(
-        *(pl.when(pl.col(name).is_not_null()).then(pl.lit(word)) for name, word in _OPENED.items())
-    )
-    of_incident = incidents.unique("id", keep="first", maintain_order=True).select(
-        pl.col("id").alias("incident_id"), pl.coalesce(*_OPENED).alias("opened_at"), opened_from.alias("opened_from"),
-        *("service", "team", "severity", "cause"),
-    )  # fmt: skip
-    joined = items.join(of_incident, on="incident_id", how="left", maintain_order="left")
-    return joined.select(pl.col(name).cast(dtype) for name, dtype in ACTION_ITEM_SCHEMA.items())
