@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
+from hypothesis import settings
 
 from incident_analytics.analysis.events import Event, merged_timeline
 from incident_analytics.analysis.milestones import milestones
@@ -17,6 +18,10 @@ from incident_analytics.sources.records import read_records
 
 if TYPE_CHECKING:
     from incident_analytics.model.measurement import Anchor
+
+# How long an example takes says more about the machine's other work than about the code.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 ReadAll: TypeAlias = Callable[..., list[Incident]]
 

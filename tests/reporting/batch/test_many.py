@@ -183,14 +183,14 @@ def test_a_cell_that_kills_its_process_or_never_ends_is_one_failure(
         "while 'INC-HANGS' in bundle: signal.pause()"
     )
     cell = {"cell_type": "code", "id": "wild", "metadata": {}, "source": code, "outputs": [], "execution_count": None}
-    notebook["cells"].insert(2, cell)
+    notebook["cells"][2:] = [cell]  # what a report shows is told elsewhere
     (tmp_path / "notebooks").mkdir()
     (tmp_path / "notebooks" / "postmortem.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    _, _, outcomes = forked_batch(paths, tmp_path / "reports", jobs=3, deadline_seconds=20)
+    _, _, outcomes = forked_batch(paths, tmp_path / "reports", jobs=3, deadline_seconds=8)
     assert [each["reason"] for each in outcomes] == [
         "its process was killed by SIGKILL",
-        "it was not done within 20 s and was ended",
+        "it was not done within 8 s and was ended",
         "",
     ]
     assert sorted(file.name for file in (tmp_path / "reports").glob("INC-*")) == [
