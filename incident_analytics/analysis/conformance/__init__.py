@@ -8,6 +8,7 @@ severity and the roles. Start reading in `judging.py`; each other file judges on
 from incident_analytics.analysis.conformance.cadence import PromisedUpdate, UpdateAudit, UpdateGap, audit_updates
 from incident_analytics.analysis.conformance.check import Check, State
 from incident_analytics.analysis.conformance.judging import conformance
+from incident_analytics.analysis.conformance.preserved import preserved_evidence
 from incident_analytics.analysis.conformance.roles import role_findings
 from incident_analytics.analysis.conformance.severities import severity_findings
 from incident_analytics.analysis.conformance.situation import Situation
@@ -21,6 +22,7 @@ __all__ = [
     "UpdateGap",
     "audit_updates",
     "conformance",
+    "preserved_evidence",
     "role_findings",
     "severity_findings",
 ]

@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
 
 from incident_analytics.analysis.conformance.check import Verdict
 from incident_analytics.analysis.conformance.situation import evidence_of, quoted
 from incident_analytics.analysis.conformance.told import deadline_of, in_time, told_for, untold
+from incident_analytics.model.measurement import Anchor, Place
 
 if TYPE_CHECKING:
     from incident_analytics.analysis.conformance.situation import Situation
     from incident_analytics.model.runbook import Rule
+    from incident_analytics.sources import Bundle
+
+_KINDS: Final = ("logs", "metrics", "database")
+_EPOCH: Final = datetime.fromtimestamp(0, UTC)
+
+
+def preserved_evidence(bundle: Bundle) -> dict[str, Anchor]:
+    """When the last file of each kind of evidence was received, by the bundle's manifest."""
+    preserved = {}
+    for kind in _KINDS:
+        folder = f"evidence/{kind}/"
+        received = [entry for entry in bundle.manifest if entry.path.startswith(folder) and entry.received_at]
+        if received:
+            last = max(received, key=lambda entry: entry.received_at.latest if entry.received_at else _EPOCH)
+            preserved[kind] = Anchor("received_at", last.received_at, "manifest", Place("MANIFEST.json", last.line))
+    return preserved
 
 
 def evidence(rule: Rule, situation: Situation) -> Verdict:

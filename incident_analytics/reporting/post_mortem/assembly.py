@@ -6,7 +6,12 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from incident_analytics.analysis.against_record import as_of_findings, duration_findings
-from incident_analytics.analysis.conformance import conformance, role_findings, severity_findings
+from incident_analytics.analysis.conformance import (
+    conformance,
+    preserved_evidence,
+    role_findings,
+    severity_findings,
+)
 from incident_analytics.analysis.errors_before_start import early_errors_finding
 from incident_analytics.analysis.events import merged_timeline
 from incident_analytics.analysis.impact_time import impact_time
@@ -25,7 +30,7 @@ from incident_analytics.analysis.response_flow import response_flow
 from incident_analytics.analysis.silences import Silence, silences
 from incident_analytics.errors import ParameterError
 from incident_analytics.model.instants import Instant, read_instant
-from incident_analytics.model.measurement import LEVELS, Anchor, Finding, Place
+from incident_analytics.model.measurement import LEVELS, Finding, Place
 from incident_analytics.model.runbook import DEFAULT_CLOCK
 from incident_analytics.reporting.incident_metrics import no_users_because, recorded_window
 from incident_analytics.reporting.narrative.document import Narrative
@@ -39,7 +44,6 @@ if TYPE_CHECKING:
     from incident_analytics.sources import Bundle
 
 _EPOCH = datetime.fromtimestamp(0, UTC)
-_PRESERVED = ("logs", "metrics", "database")
 
 
 def post_mortem(bundle: Bundle, *, as_of: str | datetime | None = None) -> PostMortem:
@@ -85,7 +89,7 @@ def post_mortem(bundle: Bundle, *, as_of: str | datetime | None = None) -> PostM
         "people_involved": people_involved(incident, events, runbook),
     }
     checks = conformance(
-        incident, events, anchors, runbook, as_of=looked_from, silences=quiet, preserved=_preserved(bundle)
+        incident, events, anchors, runbook, as_of=looked_from, silences=quiet, preserved=preserved_evidence(bundle)
     )
     people = people_named(incident, events, runbook)
     doubts += blameless_lint([(bundle.prose, Place("postmortem.md", 1))], people, runbook)
@@ -139,19 +143,6 @@ def _silence_findings(quiet: Iterable[Silence]) -> list[Finding]:
         )
         for gap in quiet
     ]
-
-
-def _preserved(bundle: Bundle) -> dict[str, Anchor]:
-    """When the first file of each kind of evidence was received, by the manifest."""
-    preserved = {}
-    for kind in _PRESERVED:
-        received = [
-            entry for entry in bundle.manifest if entry.path.startswith(f"evidence/{kind}/") and entry.received_at
-        ]
-        if received:
-            last = max(received, key=lambda entry: entry.received_at.latest if entry.received_at else _EPOCH)
-            preserved[kind] = Anchor("received_at", last.received_at, "manifest", Place("MANIFEST.json", last.line))
-    return preserved
 
 
 def _zone(bundle: Bundle) -> tuple[tzinfo, str]:
