@@ -23,8 +23,8 @@ Examples:
 def site(reports: ReportsArgument = REPORTS, *, out: PageOption = None) -> int:
     """Make a page that lists the reports of a folder, and print its path.
 
-    It is made from the reports' JSON twins, and can be searched, filtered and sorted in any browser without a
-    server. Other JSON files are told and listed as skipped.
+    It is made from the reports' JSON twins. Trend reports stand on top; post-mortems can be searched, filtered
+    and sorted in any browser without a server. Other JSON files are told and listed as skipped.
     """
     from incident_analytics.reporting.site.index import write_site  # noqa: PLC0415 -- --help needs no reports
 

@@ -16,7 +16,7 @@ def test_the_path_of_the_page_is_printed(run: Callable[..., Any], tmp_path: Path
     (tmp_path / "package.json").write_text("{}")
     result = run("site", tmp_path)
     assert (result.exit_code, result.stdout) == (0, f"{tmp_path}/index.html\n")
-    assert result.stderr == "note: package.json is not listed: it is not the twin of a post-mortem\n"
+    assert result.stderr == "note: package.json is not listed: it is not the twin of a report\n"
 
 
 def test_the_page_may_lie_elsewhere(run: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from incident_analytics.analysis.measurements import SIX
 from incident_analytics.errors import ReportError
 from incident_analytics.reporting.post_mortem.twin import TWIN_VERSION
+from incident_analytics.reporting.site.trend_entry import TrendEntry, is_trends, trend_entry
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,20 +64,22 @@ class Entry:
     missed: tuple[str, ...]
 
 
-def read_entry(file: Path) -> Entry:
-    """The report that a JSON twin tells of.
+def read_entry(file: Path) -> Entry | TrendEntry:
+    """The post-mortem or trend report that a JSON twin tells of.
 
     Args:
         file: The twin.
 
     Raises:
-        ReportError: It cannot be read, or is no twin of a post-mortem.
+        ReportError: It cannot be read, or is no twin of a report.
     """
     twin = _read(file)
+    if is_trends(twin):
+        return trend_entry(file.stem, twin)
     incident, metrics = _object(twin, "incident"), _object(twin, "metrics")
     identity = incident.get("id")
     if not isinstance(identity, str) or not identity or not metrics:
-        raise ReportError("it is not the twin of a post-mortem")
+        raise ReportError("it is not the twin of a report")
     if twin.get("schema_version") != TWIN_VERSION:
         raise ReportError("it is of another version", expected=TWIN_VERSION, found=str(twin.get("schema_version")))
     displayed = _object(twin, "displayed")
@@ -105,7 +108,7 @@ def _read(file: Path) -> Object:
     except (ValueError, RecursionError):
         raise ReportError("it is not JSON") from None
     if not isinstance(twin, dict):
-        raise ReportError("it is not the twin of a post-mortem")
+        raise ReportError("it is not the twin of a report")
     return twin
 
 

@@ -16,10 +16,12 @@ from incident_analytics.reporting.pages.assets import script_hash
 from incident_analytics.reporting.pages.tokens import style_sheet, without_comments
 from incident_analytics.reporting.site.entries import Entry, read_entry
 from incident_analytics.reporting.site.rows import Row, row_of, severity_choices
+from incident_analytics.reporting.site.trend_entry import TrendEntry
 from incident_analytics.reporting.words import counted, day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from jinja2 import Template
 
@@ -42,13 +44,25 @@ class Site:
 
     Args:
         path: The page.
-        entries: The reports it lists, the newest first.
+        entries: The post-mortems it lists, the newest first.
+        trends: The trend reports it lists, the one seen from the latest instant first.
         skipped: JSON files it does not list.
     """
 
     path: Path
     entries: tuple[Entry, ...]
+    trends: tuple[TrendEntry, ...]
     skipped: tuple[Skipped, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What the page shows below its head: rows, and address, name and words of each other page."""
+
+    rows: Sequence[Row]
+    trends: Sequence[tuple[str, str, str]]
+    others: Sequence[tuple[str, str]]
+    skipped: Sequence[Skipped]
 
 
 def write_site(folder: Path, out: Path | None = None) -> Site:
@@ -66,19 +80,30 @@ def write_site(folder: Path, out: Path | None = None) -> Site:
             "there is no such folder", where=str(folder), nearest="incident postmortem --all makes reports"
         )
     page = out or folder / INDEX
-    entries: list[Entry] = []
+    read: list[Entry | TrendEntry] = []
     skipped: list[Skipped] = []
     for file in sorted(folder.glob("*.json")):
         try:
-            entries.append(read_entry(file))
+            read.append(read_entry(file))
         except ReportError as error:
             skipped.append(Skipped(file.name, str(error)))
+    entries = [entry for entry in read if isinstance(entry, Entry)]
     entries.sort(key=lambda entry: entry.identity)
-    entries.sort(key=lambda entry: entry.began_at.timestamp() if entry.began_at else float("-inf"), reverse=True)
-    rows = [row_of(entry, _address(folder, entry.name, page)) for entry in entries]
-    others = _other_pages(folder, {entry.name for entry in entries}, page)
-    atomic_write(page, _rendered(entries, rows, skipped, others))
-    return Site(page, tuple(entries), tuple(skipped))
+    entries.sort(key=lambda entry: _order(entry.began_at), reverse=True)
+    trends = [entry for entry in read if isinstance(entry, TrendEntry)]
+    trends.sort(key=lambda entry: _order(entry.as_of), reverse=True)
+    listed = Listed(
+        rows=[row_of(entry, _address(folder, entry.name, page)) for entry in entries],
+        trends=[(_address(folder, entry.name, page), entry.title, trend_words(entry)) for entry in trends],
+        others=_other_pages(folder, {entry.name for entry in read}, page),
+        skipped=skipped,
+    )
+    atomic_write(page, _rendered(entries, listed))
+    return Site(page, tuple(entries), tuple(trends), tuple(skipped))
+
+
+def _order(at: datetime | None) -> float:
+    return at.timestamp() if at else float("-inf")
 
 
 def _address(folder: Path, name: str, page: Path) -> str:
@@ -92,14 +117,12 @@ def _relative(file: Path, page: Path) -> str:
 
 
 def _other_pages(folder: Path, listed: set[str], page: Path) -> list[tuple[str, str]]:
-    """Pages of the folder that no twin tells of, such as a report of trends: address and name."""
+    """Pages of the folder that no twin tells of: address and name."""
     files = [file for file in sorted(folder.glob("*.html")) if file.stem not in listed]
     return [(_relative(file, page), file.stem) for file in files if file.resolve() != page.resolve()]
 
 
-def _rendered(
-    entries: Sequence[Entry], rows: Sequence[Row], skipped: Sequence[Skipped], others: Sequence[tuple[str, str]]
-) -> str:
+def _rendered(entries: Sequence[Entry], listed: Listed) -> str:
     style = style_sheet() + "\n" + _asset("site.css")
     script = _asset("site.js")
     return _template().render(
@@ -109,14 +132,21 @@ def _rendered(
         ),
         style=style,
         script=script,
-        lead=lead(entries),
-        rows=rows,
+        lead=lead(entries) if entries or not listed.trends else "",
+        rows=listed.rows,
+        trends=listed.trends,
         severities=severity_choices(entries),
         services=sorted({service for entry in entries for service in entry.services}),
-        skipped=skipped,
-        others=others,
+        skipped=listed.skipped,
+        others=listed.others,
         h=html_text,
     )
+
+
+def trend_words(entry: TrendEntry) -> str:
+    """What a trend report is about, beside its title."""
+    known = [] if entry.n is None else [counted(entry.n, "incident")]
+    return ", ".join([*known, *([f"seen from {day(entry.as_of)}"] if entry.as_of else [])])
 
 
 def lead(entries: Sequence[Entry]) -> str:

@@ -54,6 +54,31 @@ def twin(identity: str, **changes: object) -> dict[str, object]:
     }
 
 
+def trends_twin(**changes: object) -> dict[str, object]:
+    """The twin of a trend report, as far as the list reads it."""
+    whole: dict[str, object] = {
+        "schema_version": "1",
+        "kind": "trends",
+        "title": "Incidents from 2023-Q1 to 2024-Q4",
+        "as_of": "2024-12-31T23:59:59Z",
+        "cohort": {"n": 242},
+    }
+    return whole | changes
+
+
+@pytest.fixture
+def make_trends(reports: Path) -> Callable[..., Path]:
+    """Writes the twin and the page of a trend report."""
+
+    def make(name: str = "trends", **changes: object) -> Path:
+        (reports / f"{name}.html").write_text("<!doctype html><title>trends</title>", encoding="utf-8")
+        file = reports / f"{name}.json"
+        file.write_text(json.dumps(trends_twin(**changes)), encoding="utf-8")
+        return file
+
+    return make
+
+
 @pytest.fixture
 def reports(tmp_path: Path) -> Path:
     """The folder of the reports."""

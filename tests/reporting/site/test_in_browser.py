@@ -34,8 +34,8 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def site(reports: Path, make_twin: MakeTwin) -> Path:
-    """Four reports: of three severities and none, one of them open, with names in several scripts."""
+def site(reports: Path, make_twin: MakeTwin, make_trends: Callable[..., Path]) -> Path:
+    """Trends, and four reports: of three severities and none, one of them open, with names in several scripts."""
 
     def at(day: int) -> dict[str, object]:
         return {"started_at": {"at": f"2024-03-{day:02d}T10:00:00Z"}}
@@ -63,6 +63,7 @@ def site(reports: Path, make_twin: MakeTwin) -> Path:
         metrics={"time_to_resolution": {**seconds, "value": 60}},
         displayed={"time_to_resolution": "1 min"},
     )
+    make_trends()
     return write_site(reports).path
 
 
@@ -187,10 +188,12 @@ def test_a_view_can_be_kept_and_passed_on(open_page: Callable[..., Page]) -> Non
 
 
 def test_keys_alone_reach_everything(open_page: Callable[..., Page]) -> None:
-    """The skip link first, then the search; a heading sorts with Enter, a link opens the report."""
+    """The skip link first, then the trends and the search; a heading sorts with Enter, a link opens the report."""
     page = open_page()
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Skip to the list"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Incidents from 2023-Q1 to 2024-Q4"
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.id") == "search"
     page.get_by_role("button", name="Began").focus()
@@ -199,6 +202,17 @@ def test_keys_alone_reach_everything(open_page: Callable[..., Page]) -> None:
     page.get_by_role("link", name="Payment processing outage").focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/INC-1.html")
+
+
+def test_the_trend_report_is_a_link_that_no_filter_hides(open_page: Callable[..., Page]) -> None:
+    """It stands above the controls and opens with the keyboard."""
+    page = open_page(wish="#search=nothing")
+    assert listed(page) == []
+    link = page.get_by_role("region", name="Trends").get_by_role("link", name="Incidents from 2023-Q1 to 2024-Q4")
+    assert link.bounding_box()["y"] < page.get_by_label("Search").bounding_box()["y"]
+    link.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/trends.html")
 
 
 def test_missed_rules_open_in_their_row(open_page: Callable[..., Page]) -> None:

@@ -13,6 +13,7 @@ from incident_analytics.reporting.pages.assets import script_hash
 from incident_analytics.reporting.site.index import Skipped, write_site
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from tests.reporting.site.conftest import MakeTwin
@@ -105,7 +106,7 @@ def test_files_that_are_no_twins_are_listed_as_skipped(reports: Path, make_twin:
     site = write_site(reports)
     assert site.skipped == (
         Skipped("broken <b>.json", "it is not JSON"),
-        Skipped("package.json", "it is not the twin of a post-mortem"),
+        Skipped("package.json", "it is not the twin of a report"),
     )
     page = site.path.read_text(encoding="utf-8")
     assert "<code>broken &lt;b&gt;.json</code> it is not JSON" in page
@@ -127,13 +128,41 @@ def test_addresses_are_seen_from_where_the_page_lies(reports: Path, make_twin: M
 
 
 def test_other_pages_of_the_folder_are_linked(reports: Path, make_twin: MakeTwin) -> None:
-    """Such as a report of trends; not the list itself."""
+    """Such as notes that somebody wrote; not the list itself."""
     make_twin("INC-1")
-    (reports / "trends.html").write_text("")
+    (reports / "notes.html").write_text("")
     write_site(reports)
     page = write_site(reports).path.read_text(encoding="utf-8")
-    assert page.count('href="trends.html"') == 1
+    assert page.count('href="notes.html"') == 1
     assert 'href="index.html"' not in page
+
+
+def test_trend_reports_stand_above_the_list(
+    reports: Path, make_twin: MakeTwin, make_trends: Callable[..., Path]
+) -> None:
+    """With a link, the number of incidents and the day they are seen from; the latest first, nothing skipped."""
+    make_twin("INC-1")
+    make_trends("trends-2023", title="The year <2023>", as_of="2023-12-31T23:59:59Z", cohort={"n": 1})
+    make_trends()
+    site = write_site(reports)
+    assert [entry.name for entry in site.trends] == ["trends", "trends-2023"]
+    assert (len(site.entries), site.skipped) == (1, ())
+    page = site.path.read_text(encoding="utf-8")
+    assert page.index('href="trends.html"') < page.index('href="trends-2023.html"') < page.index('href="INC-1.html"')
+    assert (
+        "Trends Incidents from 2023-Q1 to 2024-Q4 242 incidents, seen from Tue 31 Dec 2024 "
+        "The year <2023> 1 incident, seen from Sun 31 Dec 2023"
+    ) in words_of(site.path.read_text(encoding="utf-8"))
+    assert "Other pages" not in page
+
+
+def test_a_folder_of_trends_alone_is_not_empty(reports: Path, make_trends: Callable[..., Path]) -> None:
+    """It does not say that there is no report, and has no controls."""
+    make_trends(as_of=None, cohort=None)
+    page = write_site(reports).path.read_text(encoding="utf-8")
+    assert "There is no report" not in page
+    assert '<li><a href="trends.html">Incidents from 2023-Q1 to 2024-Q4</a></li>' in page
+    assert ("<table" in page, "<form" in page) == (False, False)
 
 
 def test_an_empty_folder_says_so(reports: Path) -> None:
