@@ -38,16 +38,12 @@ def tell_zone(as_of: str | None, bundle: Bundle, told: set[str] | None = None) -
     Args:
         as_of: The text of ``--as-of``.
         bundle: The incident, whose zone is taken.
-        told: The zones that have been told already, each of them once.
+        told: What has been said already, each sentence once.
     """
-    from incident_analytics.model.instants import ZoneRules, read_instant  # noqa: PLC0415 -- --help needs no models
+    from incident_analytics.sources.as_of_zone import as_of_zone  # noqa: PLC0415 -- --help needs no sources
 
-    instant = read_instant(as_of, ZoneRules(None, bundle.runbook.zones)) if as_of else None
-    if instant is None or not instant.zone_assumed:
-        return
-    _, zone, is_assumed = bundle.runbook.zone_rules(bundle.zone).default()
-    if zone not in (told if told is not None else ()):
-        why = "as the record names none either" if is_assumed else "the zone of the incident"
-        tell("note", f"--as-of {as_of} names no zone; it was read in {zone}, {why}")
+    note = as_of_zone(as_of, bundle)
+    if note and note not in (told if told is not None else ()):
+        tell("note", note)
     if told is not None:
-        told.add(zone)
+        told.add(note)

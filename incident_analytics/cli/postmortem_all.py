@@ -89,6 +89,8 @@ def told(batch: Batch, *, allow_partial: bool, fail_on: Level | None) -> int:
     """The exit code, once the paths are printed and everything to know is told."""
     for note in batch.notes:
         tell("note", note)
+    for note in dict.fromkeys(outcome.as_of_note for outcome in batch.outcomes if outcome.as_of_note):
+        tell("note", note)
     finished = sum(outcome.was_finished for outcome in batch.outcomes)
     if finished:
         tell(

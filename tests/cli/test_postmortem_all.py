@@ -136,6 +136,14 @@ def test_finished_reports_are_told_and_their_paths_printed(run: Callable[..., An
 
 
 @pytest.mark.usefixtures("data")
+def test_each_zone_of_a_bare_as_of_is_told_once(run: Callable[..., Any], made: Callable[..., Maker]) -> None:
+    """Also for reports that were there already, as the single command does."""
+    here, there = "it was read in UTC", "it was read in -05:00"
+    made(*(Outcome(f"INC-{number}", as_of_note=note) for number, note in enumerate((here, there, here, ""))))
+    assert run("postmortem", "--all", "--as-of", "2024-01-17").stderr == f"note: {here}\nnote: {there}\n"
+
+
+@pytest.mark.usefixtures("data")
 @pytest.mark.parametrize("is_finished", [True, False])
 def test_findings_fail_when_asked(run: Callable[..., Any], made: Callable[..., Maker], *, is_finished: bool) -> None:
     """Also those of reports that were there already, so that the code does not depend on the run before."""

@@ -74,6 +74,7 @@ class Outcome:
         notes: What the person should know, one line each.
         findings: What the report itself finds doubtful.
         reason: Why there is no report; empty where there is one.
+        as_of_note: In which zone the instant to look back from was read, where nobody said.
         was_finished: Whether it was there already, made from the same files.
     """
 
@@ -83,6 +84,7 @@ class Outcome:
     notes: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     reason: str = ""
+    as_of_note: str = ""
     was_finished: bool = False
 
     @property
@@ -99,6 +101,7 @@ class Outcome:
             "notes": list(self.notes),
             "findings": [_finding(finding) for finding in self.findings],
             "reason": self.reason,
+            "as_of_note": self.as_of_note,
         }
 
     @classmethod
@@ -111,6 +114,7 @@ class Outcome:
             notes=tuple(cast("list[str]", told["notes"])),
             findings=tuple(_found(one) for one in cast("list[dict[str, Answer]]", told["findings"])),
             reason=str(told["reason"]),
+            as_of_note=str(told["as_of_note"]),
         )
 
 

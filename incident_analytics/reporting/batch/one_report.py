@@ -23,10 +23,12 @@ def one_report(path: Path, asked: Asked) -> Outcome:
     """
     from incident_analytics.reporting.publishing import publish  # noqa: PLC0415 -- where nothing is made it is not needed
     from incident_analytics.sources import open_bundle  # noqa: PLC0415
+    from incident_analytics.sources.as_of_zone import as_of_zone  # noqa: PLC0415
 
     try:
+        bundle = open_bundle(path, runbook=asked.runbook)
         published = publish(
-            open_bundle(path, runbook=asked.runbook),
+            bundle,
             out=asked.out,
             formats=asked.formats,
             assets=asked.assets,
@@ -39,4 +41,11 @@ def one_report(path: Path, asked: Asked) -> Outcome:
     except Exception as error:  # noqa: BLE001 -- one failing incident does not stop the rest
         kind = type(error).__name__
         return Outcome(path.name, reason=f"unexpected {kind}: {error}; make it alone with --traceback to see where")
-    return Outcome(path.name, published.paths, published.failed, published.notes, published.findings)
+    return Outcome(
+        path.name,
+        published.paths,
+        published.failed,
+        published.notes,
+        published.findings,
+        as_of_note=as_of_zone(asked.as_of, bundle),
+    )

@@ -26,7 +26,7 @@ def test_what_nobody_asked_for_stays_unasked() -> None:
 def test_an_outcome_survives_the_way_back() -> None:
     """Paths, failed sections, notes and findings with and without a place."""
     findings = (Finding("silence", "warning", "80 min", Place("a.yaml", 3)), Finding("rows", "info", "none"))
-    outcome = Outcome("INC-1", (Path("out/INC-1.html"),), ("impact",), ("kept",), findings, "why")
+    outcome = Outcome("INC-1", (Path("out/INC-1.html"),), ("impact",), ("kept",), findings, "why", "read in UTC")
     assert Outcome.from_answer(json.loads(json.dumps(outcome.as_answer()))) == outcome
 
 

@@ -36,3 +36,14 @@ def test_a_mistake_of_ours_is_one_failed_incident(
     monkeypatch.setattr(publishing, "publish", broken)
     outcome = one_report(make_bundle(), Asked(tmp_path))
     assert outcome.reason == "unexpected KeyError: 'pool'; make it alone with --traceback to see where"
+
+
+def test_an_instant_without_a_zone_tells_the_one_it_was_read_in(
+    make_bundle: MakeBundle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As one incident alone would; an instant with a zone needs no word."""
+    monkeypatch.setattr(publishing, "publish", lambda *_, **__: publishing.Published((), (), (), ()))
+    folder = make_bundle()
+    told = one_report(folder, Asked(tmp_path, as_of="2024-01-17 09:00")).as_of_note
+    assert told == "--as-of 2024-01-17 09:00 names no zone; it was read in UTC, the zone of the incident"
+    assert one_report(folder, Asked(tmp_path, as_of="2024-01-17T09:00Z")).as_of_note == ""
