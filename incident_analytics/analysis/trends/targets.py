@@ -77,10 +77,12 @@ class ResponseTargets:
 
     Args:
         severities: Each severity of the runbook, in its order, those without an incident included.
+        whole: All of them together, over all periods.
         left_out: Incidents that have no target, and why.
     """
 
     severities: tuple[SeverityTargets, ...]
+    whole: TargetCount
     left_out: tuple[LeftOut, ...]
 
 
@@ -113,7 +115,8 @@ def response_targets(cohort: Cohort, runbook: Runbook) -> ResponseTargets:
             periods=tuple(_count(label, own, (label,)) for label in labels),
         )
 
-    return ResponseTargets(tuple(of(name) for name in runbook.severities), _without_target(cohort, runbook))
+    severities = tuple(of(name) for name in runbook.severities)
+    return ResponseTargets(severities, _count(whole, counts), _without_target(cohort, runbook))
 
 
 def _judged(cohort: Cohort, runbook: Runbook) -> pl.DataFrame:
