@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from incident_analytics.analysis.trends.action_items import action_items
 from incident_analytics.analysis.trends.calendar import calendar
-from incident_analytics.analysis.trends.changes import changes, verdict
+from incident_analytics.analysis.trends.changes import changes
 from incident_analytics.analysis.trends.cohort import cohort
 from incident_analytics.analysis.trends.duration_trend import duration_trend
 from incident_analytics.analysis.trends.fleet_conformance import fleet_conformance
@@ -20,6 +20,7 @@ from incident_analytics.analysis.trends.people_load import people_load
 from incident_analytics.analysis.trends.repeats import repeats
 from incident_analytics.analysis.trends.targets import response_targets
 from incident_analytics.analysis.trends.temporary_fixes import temporary_fixes
+from incident_analytics.analysis.trends.verdict import verdict
 from incident_analytics.analysis.trends.visible import visible
 from incident_analytics.model.runbook import load_runbook
 from incident_analytics.reporting.file_names import file_name
@@ -76,7 +77,7 @@ def trend_report(  # noqa: PLR0913 -- one parameter an option of `incident trend
         scope=scope,
         cohort=looked_at,
         changes=questions,
-        verdict=verdict(questions),
+        verdict=verdict(looked_at, questions),
         durations={metric: duration_trend(looked_at, metric, runbook.calendar) for metric in looked_at.clock},
         rate=rate_trend(looked_at),
         severity_mix=mix_of(looked_at, "severity"),
