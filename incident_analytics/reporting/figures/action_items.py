@@ -42,9 +42,11 @@ def ageing_figure(ageing: Ageing, *, caption: str) -> FigureBlock | None:
     end = min(curve.seconds[-1] / _DAY, _LONGEST_DAYS)
     points = _points(curve, end)
     half = None if ageing.median.estimate is None else ageing.median.estimate / _DAY
-    last = f"{points[-1][1]:.0%} still open after {end:.0f} d"
+    last = f"{points[-1][1] * 100:.0f} % still open after {end:.0f} d"
     after = "; ".join(
-        f"{each.share.estimate:.0%} after {each.days} days" for each in ageing.after if each.share.estimate is not None
+        f"{each.share.estimate * 100:.0f} % after {each.days} days"
+        for each in ageing.after
+        if each.share.estimate is not None
     )
     return drawn(
         [*_band(curve, end), _curve(points)],

@@ -5,9 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from incident_analytics.reporting import words
-from incident_analytics.reporting.blocks import Column, Mark, Paragraph, Strong, Table
+from incident_analytics.reporting.blocks import Column, Folded, Mark, Paragraph, Strong, Table
 from incident_analytics.reporting.figures.action_items import ageing_figure
-from incident_analytics.reporting.trend_sections.told import identity, left_out_words, long_time, with_interval
+from incident_analytics.reporting.trend_sections.figures_in_words import percent
+from incident_analytics.reporting.trend_sections.told import (
+    day_of,
+    identity,
+    left_out_words,
+    long_time,
+    shortlist,
+    with_interval,
+)
 
 if TYPE_CHECKING:
     from incident_analytics.analysis.trends.action_items import ActionItemTrend, OpenItem, Promises
@@ -22,12 +30,13 @@ def action_items(report: TrendReport) -> tuple[Block, ...]:
     trend = report.action_items
     if not trend.n or trend.promises is None:
         return (Paragraph(_nothing(trend)),)
-    blocks: list[Block] = [Paragraph(_answer(trend, trend.promises)), Paragraph(_lacking(trend.promises))]
+    blocks: list[Block] = [Paragraph(_answer(trend, trend.promises))]
     figure = ageing_figure(trend.ageing, caption=_ageing(trend.ageing))
     blocks += [figure] if figure else []
-    blocks += [_bands(trend), _oldest(report)] if trend.promises.open else []
-    blocks += _came_again(report, trend.recurrence) if trend.recurrence else []
-    note = left_out_words((*trend.left_out, *trend.ageing.left_out))
+    blocks += [Paragraph(f"{_lacking(trend.promises)}{_bands(trend)}")]
+    blocks += shortlist(_oldest(report)) if trend.promises.open else ()
+    blocks += _came_again(report, trend.recurrence) if trend.recurrence else ()
+    note = f"{left_out_words(trend.left_out, 'record or item')} {left_out_words(trend.ageing.left_out, 'item')}".strip()
     return (*blocks, Paragraph(note)) if note else tuple(blocks)
 
 
@@ -51,9 +60,8 @@ def _lacking(promises: Promises) -> str:
         "no due date": promises.open_without_due,
         "no ticket": promises.open_without_ticket,
     }
-    told = [f"{count:,} {what}" for what, count in lacking.items() if count]
-    has = f"have {', '.join(told)}" if told else "all have an owner, a due date and a ticket"
-    return f"Of the {promises.open:,} open, {has}."
+    told = [f"{count:,} {'has' if count == 1 else 'have'} {what}" for what, count in lacking.items() if count]
+    return f"Of the {promises.open:,} open, {', '.join(told) or 'all have an owner, a due date and a ticket'}."
 
 
 def _ageing(ageing: Ageing) -> str:
@@ -63,20 +71,20 @@ def _ageing(ageing: Ageing) -> str:
     else:
         half = f"Half were closed within {with_interval(median)}."
     after = next((each for each in ageing.after if each.days == 90 and each.share.estimate is not None), None)  # noqa: PLR2004 -- days
-    late = f" {after.share.estimate:.0%} are still open after 90 days." if after else ""
-    watched = f" n {median.n:,}, {median.n_open:,} still open and counted for as long as they are."
+    late = f" {percent(after.share.estimate)} are still open after 90 days." if after else ""
+    watched = f" {median.n:,} items, {median.n_open:,} of them open and counted for as long as they are."
     return f"{half}{late}{watched} Shaded: 95 % interval."
 
 
-def _bands(trend: ActionItemTrend) -> Table:
-    rows = tuple((_band_name(each.from_days, each.to_days), f"{each.count:,}") for each in trend.age_bands)
-    return Table("Open action items by age", (Column("Age"), Column("Open", "right")), rows)
+def _bands(trend: ActionItemTrend) -> str:
+    told = [f"{each.count:,} {_band_name(each.from_days, each.to_days)}" for each in trend.age_bands if each.count]
+    return f" By age: {', '.join(told)}." if told else ""
 
 
 def _band_name(start: int, end: int | None) -> str:
     if end is None:
-        return f"{start} days or more"
-    return f"under {end} days" if not start else f"{start} to {end - 1} days"
+        return f"for {start} days or more"
+    return f"for under {end} days" if not start else f"for {start} to {end - 1} days"
 
 
 def _oldest(report: TrendReport) -> Table:
@@ -95,8 +103,8 @@ def _oldest(report: TrendReport) -> Table:
 def _open_row(report: TrendReport, item: OpenItem) -> tuple[Inline | None, ...]:
     age = None if item.age_seconds is None else long_time(item.age_seconds)
     state = Mark("late", "overdue") if item.is_overdue else Mark("open")
-    due = item.due.isoformat() if item.due else None
-    return (identity(report, item.incident_id), words.shortened(item.text), item.owner, due, age, state)
+    link = identity(report, item.incident_id)
+    return (link, words.shortened(item.text), item.owner, day_of(item.due), age, state)
 
 
 def _came_again(report: TrendReport, found: Recurrence) -> list[Block]:
@@ -115,7 +123,7 @@ def _came_again(report: TrendReport, found: Recurrence) -> list[Block]:
         (
             identity(report, each.incident_id),
             words.shortened(each.text),
-            each.closed_at.astimezone(report.scope.zone).date().isoformat(),
+            day_of(each.closed_at.astimezone(report.scope.zone).date()),
             f"{each.count:,}",
             ", ".join(each.again) + (" …" if each.count > len(each.again) else ""),
             "the record says so" if each.is_recorded else "same cause and service",
@@ -128,4 +136,14 @@ def _came_again(report: TrendReport, found: Recurrence) -> list[Block]:
     )  # fmt: skip
     of = f", {len(rows)} of {found.followed:,}" if found.followed > len(rows) else ""
     table = Table(f"Closed action items after which it came again{of}", columns, rows)
-    return [Paragraph(f"{said}{chance}"), *([table] if rows else [])]
+    folded = Folded(f"{words.counted(len(rows), 'closed item')} after which it came again", (table,))
+    return [Paragraph(f"{said}{chance}{_recorded(found)}"), *([folded] if rows else [])]
+
+
+def _recorded(found: Recurrence) -> str:
+    """Those of which a record says that it came again, by name: they are no chance."""
+    told = [each for each in found.listed if each.is_recorded]
+    return "".join(
+        f' {each.incident_id} came again by its own records ({", ".join(each.again)}), after "{each.text}" was closed.'
+        for each in told
+    )

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from incident_analytics.reporting import words
 from incident_analytics.reporting.blocks import Column, Paragraph, Strong, Table
-from incident_analytics.reporting.trend_sections.told import identity, left_out_words
+from incident_analytics.reporting.trend_sections.figures_in_words import left_out
+from incident_analytics.reporting.trend_sections.told import day_of, identity, shortlist
 
 if TYPE_CHECKING:
     from incident_analytics.analysis.trends.repeats import Chain, Repeats
@@ -20,11 +21,11 @@ def repeats(report: TrendReport) -> tuple[Block, ...]:
     found = report.repeats
     if found.n is None:
         return (Paragraph(f"Whether incidents came again cannot be told: {found.reason}."),)
-    note = left_out_words(found.left_out)
+    note = left_out(found.left_out)
     rule = Paragraph(f"Counted is {found.rule}. {note}".rstrip())
     if not found.repeats:
         return (Paragraph(Strong(f"None of {words.counted(found.n, 'incident')} came again.")), rule)
-    return (Paragraph(_answer(found)), rule, _chains(report))
+    return (Paragraph(_answer(found)), rule, *shortlist(_chains(report)))
 
 
 def _answer(found: Repeats) -> Inline:
@@ -32,7 +33,7 @@ def _answer(found: Repeats) -> Inline:
     chance = ""
     if found.by_chance is not None:
         chance = f" Spread at random over the time, about {found.by_chance:.0f} would."
-    recorded = f" Of {found.recorded:,} the record itself says so." if found.recorded else ""
+    recorded = f" The record itself says so of {found.recorded:,}." if found.recorded else ""
     return (Strong(head), f"{chance}{recorded}")
 
 
@@ -55,8 +56,8 @@ def _row(report: TrendReport, chain: Chain) -> tuple[Inline | None, ...]:
         _in_words(chain.cause) or "cause unknown",
         chain.service,
         f"{chain.count:,}",
-        chain.first_at.astimezone(zone).date().isoformat(),
-        chain.last_at.astimezone(zone).date().isoformat(),
+        day_of(chain.first_at.astimezone(zone).date()),
+        day_of(chain.last_at.astimezone(zone).date()),
         _ids(report, chain),
         told,
     )

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 
 from incident_analytics.reporting import words
 from incident_analytics.reporting.blocks import Column, Mark, Paragraph, Strong, Table
-from incident_analytics.reporting.trend_sections.told import identity, left_out_words, long_time, with_interval
+from incident_analytics.reporting.trend_sections.told import (
+    day_of,
+    identity,
+    left_out_words,
+    long_time,
+    shortlist,
+    with_interval,
+)
 
 if TYPE_CHECKING:
     from incident_analytics.analysis.trends.temporary_fixes import TemporaryFix, TemporaryFixes
@@ -17,22 +24,24 @@ if TYPE_CHECKING:
 def temporary_fixes(report: TrendReport) -> tuple[Block, ...]:
     """How many are still in place, for how long, and each of them, oldest first."""
     ledger = report.temporary_fixes
-    note = left_out_words(ledger.left_out)
+    note = left_out_words(ledger.left_out, "record or step")
     if ledger.n is None:
         return (Paragraph(f"Nothing can be said of temporary fixes: {ledger.reason}."),)
     if not ledger.n:
         return (Paragraph(f"No record tells of a temporary fix. {note}".rstrip()),)
     blocks: list[Block] = [Paragraph(_answer(ledger)), Paragraph(f"{_ages(ledger)} {note}".rstrip())]
-    return (*blocks, _oldest(report)) if ledger.oldest else tuple(blocks)
+    return (*blocks, *shortlist(_oldest(report))) if ledger.oldest else tuple(blocks)
 
 
 def _answer(ledger: TemporaryFixes) -> Inline:
     fixes = words.counted(ledger.n or 0, "temporary fix", "temporary fixes")
     head = f"{ledger.in_place:,} of {fixes} are still in place."
     ended = [
-        f"{count:,} {word}" for count, word in ((ledger.replaced, "replaced"), (ledger.reverted, "reverted")) if count
+        f"{count:,} {'was' if count == 1 else 'were'} {word}"
+        for count, word in ((ledger.replaced, "replaced"), (ledger.reverted, "reverted"))
+        if count
     ]
-    others = f" {' and '.join(ended)}." if ended else ""
+    others = f" {' and '.join(ended)} since." if ended else ""
     if not ledger.in_place:
         return (Strong(head), others)
     waiting = [f"for {ledger.overdue:,} the lasting fix is overdue"] if ledger.overdue else []
@@ -45,10 +54,8 @@ def _ages(ledger: TemporaryFixes) -> str:
     median = ledger.median
     if median.estimate is None:
         return f"How long they stay cannot be told: {median.reason}."
-    return (
-        f"Half were replaced or reverted within {with_interval(median)}; n {median.n:,}, those in place counted for as "
-        "long as they are."
-    )
+    half = f"Half were replaced or reverted within {with_interval(median)}"
+    return f"{half}; {median.n:,} with times, those in place counted for as long as they are."
 
 
 def _oldest(report: TrendReport) -> Table:
@@ -67,13 +74,12 @@ def _oldest(report: TrendReport) -> Table:
 def _row(report: TrendReport, fix: TemporaryFix) -> tuple[Inline | None, ...]:
     age = None if fix.age_seconds is None else long_time(fix.age_seconds)
     state = Mark("late", "overdue") if fix.is_overdue else Mark("open") if fix.lasting_fix else Mark("late", "no plan")
-    due = fix.due.isoformat() if fix.due else None
     return (
         identity(report, fix.incident_id),
         words.shortened(fix.text),
         age,
         words.shortened(fix.lasting_fix) or None,
         fix.owner,
-        due,
+        day_of(fix.due),
         state,
     )

@@ -1,27 +1,40 @@
-"""Words that several sections about promises share: an incident's id, an age, an interval, what was left out."""
+"""Words that sections share: an incident's id, a day, an age, an interval, what was left out, a short list."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from incident_analytics.reporting import words
-from incident_analytics.reporting.blocks import Link
+from incident_analytics.reporting.blocks import Folded, Link, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from incident_analytics.analysis.statistics.estimate import Estimate
     from incident_analytics.analysis.trends.cohort import LeftOut
-    from incident_analytics.reporting.blocks import Inline
+    from incident_analytics.reporting.blocks import Block, Inline
     from incident_analytics.reporting.trends.report import TrendReport
 
 _DAY: Final = 86_400
+_MOST_SHOWN: Final = 5
 
 
 def identity(report: TrendReport, incident_id: str) -> Inline:
-    """An incident's id, as a link where its page is known."""
+    """An incident's id, leading to its own page where there is one."""
     page = report.links.get(incident_id)
-    return Link(incident_id, page) if page else incident_id
+    return Link(incident_id, f"./{page}") if page else incident_id
+
+
+def day_of(day: date | None) -> str | None:
+    r"""A day on one line; None stays None.
+
+    >>> from datetime import date
+    >>> day_of(date(2023, 2, 21)) == "21\u00a0Feb\u00a02023"
+    True
+    """
+    return None if day is None else f"{day.day}\u00a0{day:%b}\u00a0{day.year}"
 
 
 def long_time(seconds: float) -> str:
@@ -49,12 +62,21 @@ def with_interval(estimate: Estimate) -> str:
     return f"{told} ({level} interval: {long_time(estimate.low)} to {long_time(estimate.high)})"
 
 
-def left_out_words(left_out: Iterable[LeftOut]) -> str:
+def left_out_words(left_out: Iterable[LeftOut], noun: str) -> str:
     """What the numbers are not about, in a sentence; empty where that is nothing.
 
     >>> from incident_analytics.analysis.trends.cohort import LeftOut
-    >>> left_out_words([LeftOut("a row of a table, without a record", 2)])
-    'Left out: 2 (a row of a table, without a record).'
+    >>> left_out_words([LeftOut("closed, but nothing says when", 2)], "item")
+    'Left out: 2 items (closed, but nothing says when).'
     """
-    told = "; ".join(f"{each.count:,} ({each.reason})" for each in left_out)
+    told = "; ".join(f"{words.counted(each.count, noun)} ({each.reason})" for each in left_out)
     return f"Left out: {told}." if told else ""
+
+
+def shortlist(table: Table) -> tuple[Block, ...]:
+    """The first five rows of a table; the others, if there are more than a few, behind a line that opens to them."""
+    if len(table.rows) <= _MOST_SHOWN + 1:
+        return (table,)
+    first = replace(table, rows=table.rows[:_MOST_SHOWN], note="")
+    rest = replace(table, rows=table.rows[_MOST_SHOWN:])
+    return (first, Folded(f"{len(rest.rows)} more", (rest,)))
