@@ -13,6 +13,7 @@ from incident_analytics.analysis.logs.error_rate import (
     errors_per_minute_by_service,
 )
 from incident_analytics.analysis.logs.first_errors import first_error_per_service
+from incident_analytics.analysis.logs.message_templates import message_templates, with_template
 from incident_analytics.analysis.logs.portable_pattern import portable_pattern
 from incident_analytics.analysis.logs.search import recent_errors, search_logs, service_logs
 from incident_analytics.analysis.logs.users import affected_users, users_affected_over_time
@@ -23,9 +24,11 @@ __all__ = [
     "errors_per_minute",
     "errors_per_minute_by_service",
     "first_error_per_service",
+    "message_templates",
     "portable_pattern",
     "recent_errors",
     "search_logs",
     "service_logs",
     "users_affected_over_time",
+    "with_template",
 ]
