@@ -79,4 +79,10 @@ def _interval(low: float | None, high: float | None, level: float, reason: str) 
 
 def _rate(report: TrendReport) -> Tile:
     rate = report.rate
-    return Tile(f"Incidents a {rate.unit}", f"{rate.overall.estimate:.1f}", receipt_name="incident_rate")
+    name, overall = f"Incidents a {rate.unit}", rate.overall
+    if overall.estimate is None:
+        return Tile(name, "unknown", note=overall.reason, receipt_name="incident_rate", is_known=False)
+    low, high = overall.low, overall.high
+    note = f"95 % interval {low:.1f} to {high:.1f}" if low is not None and high is not None else overall.reason
+    watched = f"{words.counted(rate.n, 'incident')} in {rate.days:.0f} days"
+    return Tile(name, f"{overall.estimate:.1f}", note=note, receipt=f"{watched}.", receipt_name="incident_rate")

@@ -14,12 +14,14 @@ from incident_analytics.analysis.trends.fleet_conformance import fleet_conforman
 from incident_analytics.analysis.trends.groups import groups
 from incident_analytics.analysis.trends.incident_rate import rate_trend
 from incident_analytics.analysis.trends.longest import longest
-from incident_analytics.analysis.trends.mix import mix_of, mix_shift_of
+from incident_analytics.analysis.trends.mix import mix_of
+from incident_analytics.analysis.trends.mix_shift_trend import mix_shift_of
 from incident_analytics.analysis.trends.open_incidents import open_incidents
 from incident_analytics.analysis.trends.people_load import people_load
 from incident_analytics.analysis.trends.repeats import repeats
 from incident_analytics.analysis.trends.targets import response_targets
 from incident_analytics.analysis.trends.temporary_fixes import temporary_fixes
+from incident_analytics.analysis.trends.verdict import verdict
 from incident_analytics.analysis.trends.verdict import verdict
 from incident_analytics.analysis.trends.visible import visible
 from incident_analytics.model.runbook import load_runbook
@@ -71,6 +73,7 @@ def trend_report(  # noqa: PLR0913 -- one parameter an option of `incident trend
     ids = set(looked_at.frame["id"].str.to_uppercase())
     records = tuple(record for record in records_of(history) if record.incident.id.upper() in ids)
     questions = changes(looked_at)
+    paging = tuple(name for name, severity in runbook.severities.items() if severity.call_by == "page")
     return TrendReport(
         history=history,
         runbook=runbook,
@@ -80,7 +83,7 @@ def trend_report(  # noqa: PLR0913 -- one parameter an option of `incident trend
         verdict=verdict(looked_at, questions),
         durations={metric: duration_trend(looked_at, metric, runbook.calendar) for metric in looked_at.clock},
         rate=rate_trend(looked_at),
-        severity_mix=mix_of(looked_at, "severity"),
+        severity_mix=mix_of(looked_at, "severity", order=tuple(runbook.severities), together=paging),
         detection_mix=mix_of(looked_at, "detected_by"),
         mix_shift=mix_shift_of(looked_at),
         targets=response_targets(looked_at, runbook),
@@ -89,12 +92,12 @@ def trend_report(  # noqa: PLR0913 -- one parameter an option of `incident trend
         calendar=calendar(looked_at),
         people=people_load(records, looked_at, runbook),
         conformance=fleet_conformance(records, looked_at, runbook, as_of=scope.as_of),
-        action_items=action_items(records, looked_at, as_of=scope.as_of),
+        action_items=action_items(records, looked_at, as_of=scope.as_of, runbook=runbook),
         temporary_fixes=temporary_fixes(records, looked_at, runbook),
         repeats=repeats(looked_at, records),
         groups=groups(looked_at),
         visible=visible(looked_at),
-        links=_links(looked_at.frame["id"], Path(reports)) if reports else {},
+        links=_links(looked_at.frame["id"].to_list(), Path(reports)) if reports else {},
     )
 
 

@@ -12,20 +12,21 @@ if TYPE_CHECKING:
     from incident_analytics.analysis.statistics.false_discovery import Change
     from incident_analytics.analysis.trends.action_items import ActionItemTrend
     from incident_analytics.analysis.trends.calendar import CalendarTrend
-    from incident_analytics.analysis.trends.changes import Verdict
     from incident_analytics.analysis.trends.cohort import Cohort
     from incident_analytics.analysis.trends.duration_trend import DurationTrend
     from incident_analytics.analysis.trends.fleet_conformance import FleetConformance
     from incident_analytics.analysis.trends.groups import Groups
     from incident_analytics.analysis.trends.incident_rate import RateTrend
     from incident_analytics.analysis.trends.longest import Longest
-    from incident_analytics.analysis.trends.mix import MixShiftTrend, MixTrend
+    from incident_analytics.analysis.trends.mix import MixTrend
+    from incident_analytics.analysis.trends.mix_shift_trend import MixShiftTrend
     from incident_analytics.analysis.trends.open_incidents import OpenIncidents
     from incident_analytics.analysis.trends.people_load import PeopleLoad
     from incident_analytics.analysis.trends.repeats import Repeats
     from incident_analytics.analysis.trends.scope import Scope
     from incident_analytics.analysis.trends.targets import ResponseTargets
     from incident_analytics.analysis.trends.temporary_fixes import TemporaryFixes
+    from incident_analytics.analysis.trends.verdict import Verdict
     from incident_analytics.analysis.trends.visible import Visible
     from incident_analytics.model.runbook import Runbook
     from incident_analytics.sources.histories import History
