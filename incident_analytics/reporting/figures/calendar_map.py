@@ -25,8 +25,9 @@ _FIRST_DARK: Final = 3
 _EMPTY: Final = palette.see_through(palette.LINE, 0.45)
 _ROW, _SIZE = 26, 12
 _LEFT: Final = 38
-_AXIS, _LEGEND = 24, 34
+_AXIS, _LEGEND_LINE = 24, 22
 _SWATCH: Final = 14
+_NO_SWATCH: Final = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,30 +100,35 @@ def _layout(trend: CalendarTrend, sheet: _Sheet) -> Part:
     rows = _banded(trend, sheet.band)
     limits = _limits(max(max(row) for row in rows))
     shades = _shades(len(limits))
+    cells, words = _cells(rows, dict(zip(limits, shades, strict=True)), sheet)
+    legend_shapes, legend_words, lines = _legend(limits, shades, sheet)
+    below = _AXIS + 12 + lines * _LEGEND_LINE
+    return {
+        "height": _DAYS * _ROW + below,
+        "margin": {"l": _LEFT, "r": 0, "t": 0, "b": below, "pad": 0},
+        "xaxis": {"visible": False, "fixedrange": True, "range": [0, _HOURS]},
+        "yaxis": {"visible": False, "fixedrange": True, "range": [_DAYS, 0]},
+        "shapes": [*cells, *legend_shapes],
+        "annotations": [*words, *_axes(sheet, trend.zone), *legend_words],
+    }
+
+
+def _cells(rows: list[list[int]], scale: dict[int, int], sheet: _Sheet) -> tuple[list[Part], list[Part]]:
+    """One shape for all cells of a shade, and the counts that fit into theirs."""
     paths: dict[int | None, list[str]] = {}
     words: list[Part] = []
     gap_x, gap_y = sheet.band * 1.2 / sheet.cell, 1.2 / _ROW
     for day, row in enumerate(rows):
         for place, count in enumerate(row):
-            shade = next(shades[step] for step, limit in enumerate(limits) if count <= limit) if count else None
+            shade = next(of for limit, of in scale.items() if count <= limit) if count else None
             x0, x1 = place * sheet.band + gap_x, (place + 1) * sheet.band - gap_x
-            corners = (f"M{x0:.2f},{day + gap_y:.2f}H{x1:.2f}V{day + 1 - gap_y:.2f}H{x0:.2f}Z",)
-            paths.setdefault(shade, []).extend(corners)
+            corners = f"M{x0:.2f},{day + gap_y:.2f}H{x1:.2f}V{day + 1 - gap_y:.2f}H{x0:.2f}Z"
+            paths.setdefault(shade, []).append(corners)
             if shade is not None and text_width(str(count), _SIZE) <= sheet.cell - 4:
                 ink = palette.BACKGROUND if shade >= _FIRST_DARK else palette.INK
                 middle = (place + 0.5) * sheet.band
                 words.append(label(middle, day + 0.5, str(count), size=_SIZE, color=ink))
-    height = _DAYS * _ROW + _AXIS + _LEGEND
-    shapes: list[Part] = [_filled("".join(drawn_paths), _colour(shade)) for shade, drawn_paths in paths.items()]
-    legend_shapes, legend_words = _legend(limits, shades, sheet)
-    return {
-        "height": height,
-        "margin": {"l": _LEFT, "r": 0, "t": 0, "b": _AXIS + _LEGEND, "pad": 0},
-        "xaxis": {"visible": False, "fixedrange": True, "range": [0, _HOURS]},
-        "yaxis": {"visible": False, "fixedrange": True, "range": [_DAYS, 0]},
-        "shapes": [*shapes, *legend_shapes],
-        "annotations": [*words, *_axes(sheet, trend.zone), *legend_words],
-    }
+    return [_filled("".join(corners), _colour(shade)) for shade, corners in paths.items()], words
 
 
 def _colour(shade: int | None) -> str:
@@ -149,36 +155,39 @@ def _axes(sheet: _Sheet, zone: str) -> list[Part]:
     return [*days, *hours, named]
 
 
-def _legend(limits: Sequence[int], shades: Sequence[int], sheet: _Sheet) -> tuple[list[Part], list[Part]]:
-    """A swatch for each shade with its counts, below the map."""
+def _legend(limits: Sequence[int], shades: Sequence[int], sheet: _Sheet) -> tuple[list[Part], list[Part], int]:
+    """A swatch for each shade with its counts, below the map, and how many lines they take."""
     unit = "began in an hour of the week" if sheet.band == 1 else f"began in {sheet.band} hours of the week"
     lows = [1, *(limit + 1 for limit in limits[:-1])]
     ranges = [f"{low:,}" if low == high else f"{low:,} to {high:,}" for low, high in zip(lows, limits, strict=True)]
-    entries = [("0", None), *zip(ranges, shades, strict=True)]
     shapes: list[Part] = []
     words: list[Part] = []
-    across, down = -float(_LEFT), _AXIS + 12
-    place: Part = {"xref": "paper", "yref": "paper"}
-    for text, shade in entries:
-        shapes.append(
-            box(
-                across, across + _SWATCH, -down, -down - _SWATCH, color=_colour(shade),
-                xsizemode="pixel", ysizemode="pixel", xanchor=0, yanchor=0, **place,
-            )
-        )  # fmt: skip
-        across += _SWATCH + 4
-        words.append(_beside(text, across, down, palette.INK_SECOND, place))
-        across += text_width(text, _SIZE) + 10
-    if across + text_width(unit, _SIZE) <= sheet.width - _LEFT:
-        words.append(_beside(unit, across, down, palette.INK_THIRD, place))
-    return shapes, words
+    across, lines = 0.0, 1
+    for text, shade in [("0", None), *zip(ranges, shades, strict=True), (unit, _NO_SWATCH)]:
+        swatch = 0 if shade == _NO_SWATCH else _SWATCH + 4
+        width = swatch + text_width(text, _SIZE)
+        if across + width > sheet.width:
+            across, lines = 0.0, lines + 1
+        down = _AXIS + 12 + (lines - 1) * _LEGEND_LINE
+        if swatch:
+            shapes.append(_swatch(across - _LEFT, down, _colour(shade)))
+        ink = palette.INK_SECOND if swatch else palette.INK_THIRD
+        words.append(_beside(text, across + swatch - _LEFT, down, ink))
+        across += width + 10
+    return shapes, words, lines
 
 
-def _beside(text: str, across: float, down: float, colour: str, place: Part) -> Part:
-    middle = down + _SWATCH / 2
+def _swatch(x: float, down: float, colour: str) -> Part:
+    return box(
+        round(x, 1), round(x + _SWATCH, 1), -down, -down - _SWATCH, color=colour,
+        xsizemode="pixel", ysizemode="pixel", xanchor=0, yanchor=0, xref="paper", yref="paper",
+    )  # fmt: skip
+
+
+def _beside(text: str, x: float, down: float, colour: str) -> Part:
     return label(
         0, 0, text, size=_SIZE, color=colour, xanchor="left", yanchor="middle",
-        xshift=round(across, 1), yshift=-middle, **place,
+        xshift=round(x, 1), yshift=-(down + _SWATCH / 2), xref="paper", yref="paper",
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from incident_analytics.reporting.figures import palette
 from incident_analytics.reporting.figures.plot_text import plot_text
-from incident_analytics.reporting.figures.sheet import PAGE_WIDTH, PHONE_WIDTH, Part, box, drawn, label
+from incident_analytics.reporting.figures.sheet import PHONE_WIDTH, Part, box, drawn, label
 from incident_analytics.reporting.figures.text_width import shortened, text_width
 
 if TYPE_CHECKING:
@@ -20,7 +20,8 @@ _BAR: Final = 14
 _ROW, _PHONE_ROW = 30, 48
 _SIZE, _PHONE_SIZE = 13, 12
 _GAP: Final = 12
-_MOST_TITLE: Final = 290
+_MOST_TITLE: Final = 320
+_SLIVER: Final = 0.008
 
 
 def fleet_conformance_figure(rules: Sequence[RuleConformance], *, note: str = "") -> FigureBlock | None:
@@ -82,24 +83,17 @@ def _bars(rules: Sequence[RuleConformance]) -> Part:
 def _page(rules: Sequence[RuleConformance]) -> Part:
     titles = [shortened(rule.title, _SIZE, _MOST_TITLE) for rule in rules]
     left = round(max(text_width(title, _SIZE) for title in titles)) + _GAP
-    right = round(max(_width(rule, _SIZE) for rule in rules)) + _GAP
     words = [_title(place, title, _SIZE, xanchor="right", xshift=-_GAP) for place, title in enumerate(titles)]
-    words += [
-        label(1, place, _count(rule), size=_SIZE, xanchor="left", yanchor="middle", xshift=_GAP)
-        for place, rule in enumerate(rules)
-    ]
-    return _layout(rules, words, row=_ROW, margin=(left, min(right, PAGE_WIDTH - left)), middle=0)
+    return _layout(rules, words, row=_ROW, left=left, middle=0, size=_SIZE)
 
 
 def _phone(rules: Sequence[RuleConformance]) -> Part:
-    words = []
-    for place, rule in enumerate(rules):
-        room = PHONE_WIDTH - _width(rule, _PHONE_SIZE) - _GAP
-        title = shortened(rule.title, _PHONE_SIZE, room)
-        above = {"yanchor": "bottom", "yshift": _BAR / 2 + 2}
-        words.append(_title(place, title, _PHONE_SIZE, xanchor="left", **above))
-        words.append(label(1, place, _count(rule), size=_PHONE_SIZE, xanchor="right", **above))
-    return _layout(rules, words, row=_PHONE_ROW, margin=(0, 0), middle=10)
+    titles = [shortened(rule.title, _PHONE_SIZE, PHONE_WIDTH) for rule in rules]
+    words = [
+        _title(place, title, _PHONE_SIZE, xanchor="left", yanchor="bottom", yshift=_BAR / 2 + 2)
+        for place, title in enumerate(titles)
+    ]
+    return _layout(rules, words, row=_PHONE_ROW, left=0, middle=10, size=_PHONE_SIZE)
 
 
 def _title(place: int, title: str, size: int, **more: object) -> Part:
@@ -107,7 +101,7 @@ def _title(place: int, title: str, size: int, **more: object) -> Part:
 
 
 def _count(rule: RuleConformance) -> str:
-    share = plot_text(_percent(rule), bold=True, colour=palette.INK)
+    share = plot_text(_percent(rule), bold=True, colour=palette.WARN if _share(rule) < HALF else palette.INK)
     return f"{share} {plot_text(f'{rule.counts.met:,} of {rule.counts.judged:,}')}"
 
 
@@ -117,20 +111,33 @@ def _width(rule: RuleConformance, size: int) -> float:
 
 
 def _layout(
-    rules: Sequence[RuleConformance], words: list[Part], *, row: int, margin: tuple[int, int], middle: int
+    rules: Sequence[RuleConformance], words: list[Part], *, row: int, left: int, middle: int, size: int
 ) -> Part:
     """One row a rule; the bar stands that many pixels below the middle of its row."""
-    half, shift = _BAR / 2 / row, middle / row
-    ends = [len(rules) - 0.5 - shift, -0.5 - shift]
+    shift = middle / row
+    right = round(max(_width(rule, size) for rule in rules)) + _GAP
+    counts = [
+        label(1, place, _count(rule), size=size, xanchor="left", yanchor="middle", xshift=_GAP - 2)
+        for place, rule in enumerate(rules)
+    ]
     hidden: Part = {"visible": False, "fixedrange": True}
     return {
         "height": row * len(rules),
-        "margin": {"l": margin[0], "r": margin[1], "t": 0, "b": 0, "pad": 0},
+        "margin": {"l": left, "r": right, "t": 0, "b": 0, "pad": 0},
         "bargap": 1 - _BAR / row,
         "xaxis": {**hidden, "range": [0, 1]},
-        "yaxis": {**hidden, "range": ends},
-        "shapes": [
-            box(0, 1, place - half, place + half, color=palette.LINE, layer="below") for place in range(len(rules))
-        ],
-        "annotations": words,
+        "yaxis": {**hidden, "range": [len(rules) - 0.5 - shift, -0.5 - shift]},
+        "shapes": _tracks(rules, _BAR / 2 / row),
+        "annotations": [*words, *counts],
     }
+
+
+def _tracks(rules: Sequence[RuleConformance], half: float) -> list[Part]:
+    """The whole that each bar is a share of; a bar of nothing has a sliver, so that it is seen to be one."""
+    whole = [box(0, 1, place - half, place + half, color=palette.LINE, layer="below") for place in range(len(rules))]
+    empty = [
+        box(0, _SLIVER, place - half, place + half, color=palette.WARN, layer="above")
+        for place, rule in enumerate(rules)
+        if not rule.counts.met
+    ]
+    return [*whole, *empty]

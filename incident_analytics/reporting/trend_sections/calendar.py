@@ -42,7 +42,7 @@ def _lead(trend: CalendarTrend) -> str:
             f"with {words.counted(trend.n, 'incident')}."
         )
     days, hours = _named(trend.weekdays, is_more=True), _hours(trend.hours)
-    more = " and ".join(part for part in (f"on {days}" if days else "", hours) if part)
+    more = ", and ".join(part for part in (f"on {days}" if days else "", f"from {hours}" if hours else "") if part)
     fewer = _named(trend.weekdays, is_more=False)
     told = "; ".join(part for part in (f"more {more}" if more else "", f"fewer on {fewer}" if fewer else "") if part)
     return f"Some hours stand out beyond chance{f': {told}' if told else ', though no single weekday or hour does'}."
@@ -50,7 +50,7 @@ def _lead(trend: CalendarTrend) -> str:
 
 def _named(weekdays: Sequence[PartOfWeek], *, is_more: bool) -> str:
     names = [part.name for part in weekdays if part.stands_out and (part.count > part.expected) == is_more]
-    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
+    return _listed(names)
 
 
 def _hours(hours: Sequence[PartOfWeek]) -> str:
@@ -62,8 +62,11 @@ def _hours(hours: Sequence[PartOfWeek]) -> str:
             stretches[-1][1] = place + 1
         else:
             stretches.append([place, place + 1])
-    told = [f"{start:02} to {end % _HOURS:02}" for start, end in stretches]
-    return f"at {', '.join(told)} o'clock" if told else ""
+    return _listed([f"{start:02} to {end % _HOURS:02}" for start, end in stretches])
+
+
+def _listed(names: Sequence[str]) -> str:
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
 
 
 def _caption(trend: CalendarTrend) -> str:
