@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from incident_analytics.analysis.action_items_frame import ACTION_ITEM_SCHEMA
+from incident_analytics.analysis.people_frame import PEOPLE_SCHEMA
 from incident_analytics.analysis.timeline_frame import TIMELINE_SCHEMA
 from incident_analytics.atomic_write import atomic_write
 from incident_analytics.model.runbook import load_runbook
@@ -44,6 +45,7 @@ FRAMES: dict[str, Mapping[str, pl.DataType]] = {
     "`incidents_frame`": {name: dtype for name, dtype in HISTORY_SCHEMA.items() if name not in _OF_MILESTONES},
     "`timeline_frame`": TIMELINE_SCHEMA,
     "`action_items_frame`": ACTION_ITEM_SCHEMA,
+    "`people_frame`": PEOPLE_SCHEMA,
 }
 
 

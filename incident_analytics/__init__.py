@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from incident_analytics.analysis.action_items_frame import action_items_frame
     from incident_analytics.analysis.history import load_incidents
     from incident_analytics.analysis.incidents_frame import incidents_frame
+    from incident_analytics.analysis.people_frame import people_frame
     from incident_analytics.analysis.response_times import response_times
     from incident_analytics.analysis.timeline_frame import timeline_frame
     from incident_analytics.errors import IncidentAnalyticsError
@@ -45,6 +46,7 @@ _HOMES = {
     "load_runbook": "model.runbook",
     "open_bundle": "sources",
     "open_bundles": "sources",
+    "people_frame": "analysis.people_frame",
     "post_mortem": "reporting.post_mortem",
     "publish": "reporting.publishing",
     "response_times": "analysis.response_times",
@@ -69,6 +71,7 @@ __all__ = [
     "load_runbook",
     "open_bundle",
     "open_bundles",
+    "people_frame",
     "post_mortem",
     "publish",
     "response_times",
