@@ -12,7 +12,7 @@ _PHONE: Final = re.compile(
     r"(?:\+(?:[ ().\-/]*\d){8,15}|\(?\d(?:[ ().\-/]{0,2}\d){9,14})(?![\w-])",
     re.IGNORECASE,
 )
-_LEFT_EMPTY: Final = re.compile(r"[(<\[]\s*[)>\]]")
+_LEFT_EMPTY: Final = re.compile(r"[(<\[][\s,;]*[)>\]]")
 
 
 def without_addresses(text: str) -> str:

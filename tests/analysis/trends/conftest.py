@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,13 +14,13 @@ from incident_analytics.analysis.history import load_incidents
 from incident_analytics.analysis.trends.cohort import cohort
 from incident_analytics.analysis.trends.scope import Scope
 from incident_analytics.model.runbook import load_runbook
-from incident_analytics.sources.histories import HISTORY_SCHEMA
+from incident_analytics.sources.histories import HISTORY_SCHEMA, records_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from incident_analytics.analysis.trends.cohort import Cohort
-    from incident_analytics.sources.histories import History
+    from incident_analytics.sources.histories import History, WholeRecord
 
 ROOT = Path(__file__).resolve().parents[3]
 NEW_YEAR_2024 = datetime(2024, 1, 1, tzinfo=UTC)
@@ -75,5 +76,21 @@ def lasting(history_of: Callable[..., pl.DataFrame]) -> Callable[..., pl.DataFra
             for day, lasted in enumerate(minutes)
         ]
         return history_of(*rows)
+
+    return made
+
+
+@pytest.fixture
+def told(tmp_path: Path) -> Callable[..., tuple[Cohort, tuple[WholeRecord, ...]]]:
+    """Writes whole records, or the text of a table, and gives their cohort and records as of an instant."""
+
+    def made(
+        *records: dict[str, object], table: str = "", as_of: str = "2024-06-01"
+    ) -> tuple[Cohort, tuple[WholeRecord, ...]]:
+        (tmp_path / "some.ndjson").write_text("\n".join(json.dumps(each) for each in records), encoding="utf-8")
+        (tmp_path / "some.csv").write_text(table, encoding="utf-8")
+        paths = [tmp_path / name for name, given in (("some.ndjson", records), ("some.csv", table)) if given]
+        history = load_incidents(*paths, as_of=at(as_of), catalog=None)
+        return cohort(history.frame, Scope(at(as_of)), load_runbook()), tuple(records_of(history))
 
     return made
