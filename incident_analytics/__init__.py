@@ -14,17 +14,19 @@ from typing import TYPE_CHECKING
 from incident_analytics.version import __version__
 
 if TYPE_CHECKING:
+    from incident_analytics import statistics
     from incident_analytics.analysis.action_items_frame import action_items_frame
     from incident_analytics.analysis.history import load_incidents
     from incident_analytics.analysis.incidents_frame import incidents_frame
     from incident_analytics.analysis.people_frame import people_frame
     from incident_analytics.analysis.response_times import response_times
     from incident_analytics.analysis.timeline_frame import timeline_frame
+    from incident_analytics.analysis.watched_durations import watched_durations, watched_durations_by
     from incident_analytics.errors import IncidentAnalyticsError
     from incident_analytics.model.incident import Incident
     from incident_analytics.model.measurement import Finding, Measurement
     from incident_analytics.model.runbook import Runbook, load_runbook
-    from incident_analytics.reporting import sections
+    from incident_analytics.reporting import exploring, sections
     from incident_analytics.reporting.blocks import show
     from incident_analytics.reporting.post_mortem import PostMortem, post_mortem
     from incident_analytics.reporting.publishing import publish
@@ -41,6 +43,7 @@ _HOMES = {
     "PostMortem": "reporting.post_mortem",
     "Runbook": "model.runbook",
     "action_items_frame": "analysis.action_items_frame",
+    "exploring": "reporting",
     "incidents_frame": "analysis.incidents_frame",
     "load_incidents": "analysis.history",
     "load_runbook": "model.runbook",
@@ -52,7 +55,10 @@ _HOMES = {
     "response_times": "analysis.response_times",
     "sections": "reporting",
     "show": "reporting.blocks",
+    "statistics": "statistics",
     "timeline_frame": "analysis.timeline_frame",
+    "watched_durations": "analysis.watched_durations",
+    "watched_durations_by": "analysis.watched_durations",
 }
 
 __all__ = [
@@ -66,6 +72,7 @@ __all__ = [
     "Runbook",
     "__version__",
     "action_items_frame",
+    "exploring",
     "incidents_frame",
     "load_incidents",
     "load_runbook",
@@ -77,7 +84,10 @@ __all__ = [
     "response_times",
     "sections",
     "show",
+    "statistics",
     "timeline_frame",
+    "watched_durations",
+    "watched_durations_by",
 ]
 
 
@@ -86,6 +96,8 @@ def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"module 'incident_analytics' has no attribute '{name}'")
     room = import_module(f"incident_analytics.{_HOMES[name]}")
+    if _HOMES[name] == name:  # a module of its own
+        return room
     try:
         return getattr(room, name)
     except AttributeError:

@@ -24,7 +24,7 @@ ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 BLOCK = re.compile(r"^```(?P<language>\w*)\n(?P<source>.*?)^```", re.DOTALL | re.MULTILINE)
 # What a working copy holds beside what belongs to the project.
-NOT_OURS = {"reports", "dist", "build", "node_modules", "__pycache__"}
+NOT_OURS = {"reports", "derived", "dist", "build", "node_modules", "__pycache__"}
 
 
 def blocks(text: str, language: str) -> list[str]:
@@ -68,7 +68,7 @@ def test_commands_of_the_readme_make_what_they_say(tmp_path: Path) -> None:
     )
     assert ran.returncode == 0, ran.stderr
     made = {path.name for path in (tmp_path / "incidents" / "reports").iterdir()}
-    assert made - {".gitkeep"} == {"INC-2024-001.html", "INC-2024-001.json", "INC-2024-001.ipynb"}
+    assert made - {".gitkeep"} == {"INC-2024-001.html", "INC-2024-001.json", "INC-2024-001.ipynb", "runs"}
     page = (tmp_path / "incidents" / "reports" / "INC-2024-001.html").stat().st_size
     assert f"about {page / 1e6:.0f} MB" in README
 
