@@ -1,4 +1,4 @@
-"""Pieces of a line: bold, code, pills and links; and the line they make with plain text."""
+"""Pieces of a line: bold, quiet, code, pills and links; and the line they make with plain text."""
 
 from __future__ import annotations
 
@@ -49,6 +49,25 @@ class Strong(Span):
     def markdown(self) -> str:
         """The words between two stars."""
         return f"**{markdown_text(self.text)}**"
+
+    def plain(self) -> str:
+        """The words."""
+        return printable(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet(Span):
+    """Words set in grey, for what is told on request and trusted least."""
+
+    text: str
+
+    def html(self) -> str:
+        """The words in the quiet colour."""
+        return f'<span class="quiet">{html_text(self.text)}</span>'
+
+    def markdown(self) -> str:
+        """The words."""
+        return markdown_text(self.text)
 
     def plain(self) -> str:
         """The words."""

@@ -27,6 +27,7 @@ _TOP: Final = 1.04  # a curve that lies at 100 % is still seen whole
 _SHARES: Final = ((0.0, "0 %"), (0.5, "50 %"), (0.9, "90 %"), (1.0, "100 %"))
 _CLOSE: Final = ((0.0, "0 %"), (0.5, "50 %"), (1.0, "100 %"))
 _SHORTEST: Final = 1.0
+_ROUNDING: Final = 1e-9
 _COLOURS: Final = (palette.ACCENT, "#8DB6DA", palette.INK, palette.WARN, palette.LINE_STRONG)
 
 
@@ -104,19 +105,19 @@ def _band(curve: Survival) -> list[Part]:
         for time, low, high in zip(curve.seconds, curve.low, curve.high, strict=True)
         if low is not None and high is not None
     ]
-    edges: list[Part] = []
-    for place in (1, 2):
-        edges.append(
-            {
-                "type": "scatter",
-                "mode": "lines",
-                "x": [seen(each[0]) for each in known],
-                "y": [seen(each[place]) for each in known],
-                "line": {"width": 0, "shape": "hv", "color": palette.ACCENT},
-                "hoverinfo": "skip",
-                **({"fill": "tonexty", "fillcolor": palette.see_through(palette.ACCENT, 0.14)} if place > 1 else {}),
-            }
-        )
+    filled: Part = {"fill": "tonexty", "fillcolor": palette.see_through(palette.ACCENT, 0.14)}
+    edges: list[Part] = [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "x": [seen(each[0]) for each in known],
+            "y": [seen(each[place]) for each in known],
+            "line": {"width": 0, "shape": "hv", "color": palette.ACCENT},
+            "hoverinfo": "skip",
+            **(filled if place > 1 else {}),
+        }
+        for place in (1, 2)
+    ]
     return edges if known else []
 
 
@@ -223,5 +224,10 @@ def _told(curve: Curve) -> str:
 
 
 def _time(curve: Survival, share: float) -> float:
-    steps = zip(curve.seconds, curve.share_open, strict=True)
-    return next((time for time, still_open in steps if still_open <= 1 - share + 1e-9), math.inf)
+    """Where the curve falls to what is left, the middle of the step where it rests there; infinite where it never does."""
+    left = 1 - share
+    for place, (time, still_open) in enumerate(zip(curve.seconds, curve.share_open, strict=True)):
+        if still_open <= left + _ROUNDING:
+            rests = still_open >= left - _ROUNDING and place + 1 < len(curve.seconds)
+            return (time + curve.seconds[place + 1]) / 2 if rests else time
+    return math.inf
