@@ -22,6 +22,7 @@ from incident_analytics.reporting.notebooks.import_guard import guard
 from incident_analytics.reporting.origin import data_around, made_from_this, relative
 from incident_analytics.reporting.post_mortem.twin import MEDIA_TYPE
 from incident_analytics.reporting.questions_asked import with_questions
+from incident_analytics.reporting.runs.writing import write_post_mortem_run
 from incident_analytics.reporting.templates import template_notebook, twin_in
 
 if TYPE_CHECKING:
@@ -110,6 +111,8 @@ def publish(
         return Published((notebook_file,), run.failed, tuple(notes), ())
     document = Document(name, bundle.record.title or bundle.record.id, run.notebook, numbers, displayed)
     paths, more = rendered(document, out=out, formats=formats, assets=assets)
+    if numbers:
+        write_post_mortem_run(bundle, numbers, out=out, name=name)
     findings = tuple(_finding(item) for item in cast("list[dict[str, str]]", numbers.get("findings", [])))
     return Published((*paths, notebook_file), run.failed, (*notes, *more), findings)
 

@@ -32,9 +32,13 @@ _OF_TRENDS: dict[str, tuple[str, ...]] = {
     "temporary_fixes": (*_BEGAN, *_ENDS, "mitigated_at", "mitigation", "action_items", "timeline", "severity"),
     "repeats": (*_BEGAN, *_ENDS, *_ORGANISATION, "title", "action_items"),
 }
+_SHARES = ("severity_mix", "detection_mix", "mix_shift")
 # The same for a post-mortem.
 _OF_POST_MORTEM: dict[str, tuple[str, ...]] = {
     "silences": ("timeline", *_BEGAN, "resolved_at"),
+    "phases": (*_BEGAN, "engaged_at", "diagnosed_at", "mitigated_at", "monitoring_from", *_ENDS),
+    "impact_time": (*_BEGAN, *_ENDS, "timeline"),
+    "evidence": ("started_at", "detected_at", "declared_at", "resolved_at", "services", "zone"),
     "action_items": ("action_items",),
 }
 # A run writes in the prose, so it keeps none of it; this much is known.
@@ -64,7 +68,9 @@ class Attribution:
         a limit that is drawn from all periods, those of every incident.
         """
         fields = self._fields(way)
-        named = frozenset(part.strip("[]") for part in way) & self._labels
+        # a share changes with every other part of its whole, so only its period says which incidents it counts
+        told = way[:3] if way[0] in _SHARES else way
+        named = frozenset(part.strip("[]") for part in told) & self._labels
         if (fields, named) not in self._known:
             self._known[fields, named] = self._chosen(fields, named)
         found = self._known[fields, named]

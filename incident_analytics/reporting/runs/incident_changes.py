@@ -67,7 +67,8 @@ def _changes(old: Row | None, new: Row | None, before: Run, after: Run) -> Itera
         return
     place = _place(new)
     for name in _FIELDS:
-        if old.get(name) != new.get(name):
+        is_said_twice = name == "severity_written" and old.get("severity") != new.get("severity")
+        if old.get(name) != new.get(name) and not is_said_twice:
             why = _seen_later(old.get(name), new.get(name), before, after)
             told = (_plain(old.get(name)), _plain(new.get(name)))
             yield Cause("field", name, *told, incident=incident, place=place, labels=labels, why=why)

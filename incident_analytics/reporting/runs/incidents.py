@@ -30,6 +30,7 @@ PLACE = ("file", "line")
 _MEASURED = ("_seconds", "_seconds_high", "_status")
 # What the columns of the frame tell already, and what only says where it was read.
 _TOLD = frozenset(HISTORY_SCHEMA) | {"impact", "schema_version", "detected_by_written", "read_from"}
+_TOLD |= {"fields_read_from", "reading_findings"}
 
 
 def incidents_of(history: History, cohort: Cohort, records: Iterable[WholeRecord]) -> bytes:

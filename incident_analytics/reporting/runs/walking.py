@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 Way: TypeAlias = tuple[str, ...]
 NEW, GONE = "new", "gone"
 # What names an item of a list, the first that each item has and no two share.
-_NAMES = ("label", "id", "name", "rule", "metric", "key", "period", "reason", "fact", "minute_at", "value", "text")
+_NAMES = ("label", "id", "group", "name", "rule", "metric", "key", "period", "reason", "fact", "minute_at", "service")
+_NAMES += ("text",)
 # Longer lists are curves and points: that they differ is told once, with how many do.
 _LONGEST_LIST = 60
-_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_NUMBER = re.compile(r"-?\d+(\.\d+)?( items)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,8 @@ def _named(before: Sequence[Json], after: Sequence[Json]) -> tuple[dict[str, Jso
 
 def _name(item: Json, key: str) -> str | None:
     found = item.get(key) if isinstance(item, dict) else None
+    if found is None and isinstance(item, dict) and key in item:
+        return "none"  # such as the incidents without a severity
     return str(found) if isinstance(found, (str, int)) else None
 
 
