@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 NO_RECORDS: Final = "no records: rows of tables tell of no such thing"
 NO_INCIDENTS: Final = "no incidents"
+ONLY_A_ROW: Final = "a row of a table, without a record"
 # What stands in for an owner of whom nothing is left to show.
 _A_PERSON: Final = "a person"
 
@@ -60,7 +61,7 @@ def without_record(told: Sequence[ToldRecord], cohort: Cohort) -> tuple[LeftOut,
     """The incidents that have no whole record, where others have."""
     known = {each.record.incident.id.upper() for each in told}
     lacking = [identity for identity in cohort.frame["id"] if identity.upper() not in known]
-    return (LeftOut("a row of a table, without a record", len(lacking), tuple(lacking[:5])),) if lacking else ()
+    return (LeftOut(ONLY_A_ROW, len(lacking), tuple(lacking[:5])),) if lacking else ()
 
 
 def why_nothing(told: Sequence[ToldRecord], cohort: Cohort) -> str:

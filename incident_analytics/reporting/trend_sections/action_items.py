@@ -36,7 +36,7 @@ def action_items(report: TrendReport) -> tuple[Block, ...]:
     blocks += [Paragraph(f"{_lacking(trend.promises)}{_bands(trend)}")]
     blocks += shortlist(_oldest(report)) if trend.promises.open else ()
     blocks += _came_again(report, trend.recurrence) if trend.recurrence else ()
-    note = f"{left_out_words(trend.left_out, 'record or item')} {left_out_words(trend.ageing.left_out, 'item')}".strip()
+    note = left_out_words((*trend.left_out, *trend.ageing.left_out), "item")
     return (*blocks, Paragraph(note)) if note else tuple(blocks)
 
 
@@ -46,9 +46,11 @@ def _nothing(trend: ActionItemTrend) -> str:
 
 def _answer(trend: ActionItemTrend, promises: Promises) -> Inline:
     items = words.counted(trend.n or 0, "action item")
-    head = f"{promises.open:,} of {items} are open, {promises.overdue:,} of them overdue."
+    overdue = f"{promises.overdue:,} of them overdue" if promises.overdue else "none overdue"
+    head = f"{promises.open:,} of {items} {'is' if promises.open == 1 else 'are'} open, {overdue}."
     late = f" {promises.closed_late:,} of {promises.closed_with_due:,} that were closed and had a due date were late."
-    of = f" They come from {trend.incidents_with_items or 0:,} of {words.counted(trend.incidents, 'incident')}"
+    comes = "It comes" if trend.n == 1 else "They come"
+    of = f" {comes} from {trend.incidents_with_items or 0:,} of {words.counted(trend.incidents, 'incident')}"
     return (Strong(head), f"{late if promises.closed_with_due else ''}{of} with a record.")
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def temporary_fixes(report: TrendReport) -> tuple[Block, ...]:
     """How many are still in place, for how long, and each of them, oldest first."""
     ledger = report.temporary_fixes
-    note = left_out_words(ledger.left_out, "record or step")
+    note = left_out_words(ledger.left_out, "step")
     if ledger.n is None:
         return (Paragraph(f"Nothing can be said of temporary fixes: {ledger.reason}."),)
     if not ledger.n:
@@ -35,7 +35,7 @@ def temporary_fixes(report: TrendReport) -> tuple[Block, ...]:
 
 def _answer(ledger: TemporaryFixes) -> Inline:
     fixes = words.counted(ledger.n or 0, "temporary fix", "temporary fixes")
-    head = f"{ledger.in_place:,} of {fixes} are still in place."
+    head = f"{ledger.in_place:,} of {fixes} {'is' if ledger.in_place == 1 else 'are'} still in place."
     ended = [
         f"{count:,} {'was' if count == 1 else 'were'} {word}"
         for count, word in ((ledger.replaced, "replaced"), (ledger.reverted, "reverted"))
@@ -45,7 +45,7 @@ def _answer(ledger: TemporaryFixes) -> Inline:
     if not ledger.in_place:
         return (Strong(head), others)
     waiting = [f"for {ledger.overdue:,} the lasting fix is overdue"] if ledger.overdue else []
-    waiting += [f"for {ledger.without_lasting_fix:,} none is promised"] if ledger.without_lasting_fix else []
+    waiting += [f"for {ledger.without_lasting_fix:,} no lasting fix is promised"] if ledger.without_lasting_fix else []
     told = f" {' and '.join(waiting).capitalize()}." if waiting else ""
     return (Strong(head), f"{others}{told}")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from incident_analytics.analysis.trends.whole_records import ONLY_A_ROW
 from incident_analytics.reporting import words
 from incident_analytics.reporting.blocks import Folded, Link, Table
 
@@ -66,10 +67,13 @@ def left_out_words(left_out: Iterable[LeftOut], noun: str) -> str:
     """What the numbers are not about, in a sentence; empty where that is nothing.
 
     >>> from incident_analytics.analysis.trends.cohort import LeftOut
-    >>> left_out_words([LeftOut("closed, but nothing says when", 2)], "item")
-    'Left out: 2 items (closed, but nothing says when).'
+    >>> left_out_words([LeftOut(ONLY_A_ROW, 1), LeftOut("closed, but nothing says when", 2)], "item")
+    'Left out: 1 incident (a row of a table, without a record); 2 items (closed, but nothing says when).'
     """
-    told = "; ".join(f"{words.counted(each.count, noun)} ({each.reason})" for each in left_out)
+    told = "; ".join(
+        f"{words.counted(each.count, 'incident' if each.reason == ONLY_A_ROW else noun)} ({each.reason})"
+        for each in left_out
+    )
     return f"Left out: {told}." if told else ""
 
 
