@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scipy import stats
+from scipy import special
 
 from incident_analytics.analysis.statistics.estimate import Estimate
 from incident_analytics.errors import ParameterError
@@ -11,7 +11,8 @@ from incident_analytics.errors import ParameterError
 def share_of(count: int, n: int, *, level: float = 0.95) -> Estimate:
     """So many of so many, with the interval of Clopper and Pearson.
 
-    Clopper and Pearson, 1934, doi:10.1093/biomet/26.4.404 (`scipy.stats.binomtest`, "exact").
+    Clopper and Pearson, 1934, doi:10.1093/biomet/26.4.404. Its ends are quantiles of beta distributions, which
+    `scipy.stats.binomtest` searches for in a hundred times the time.
 
     >>> found = share_of(9, 22)
     >>> round(found.estimate, 3), round(found.low, 3), round(found.high, 3)
@@ -29,5 +30,7 @@ def share_of(count: int, n: int, *, level: float = 0.95) -> Estimate:
         raise ParameterError("count", expected=f"0 to {n}", found=str(count))
     if not n:
         return Estimate(None, None, None, 0, level=level, method="Clopper-Pearson", reason="no incidents")
-    ends = stats.binomtest(count, n).proportion_ci(level, method="exact")
-    return Estimate(count / n, float(ends.low), float(ends.high), n, level=level, method="Clopper-Pearson")
+    beyond = (1 - level) / 2
+    low = special.betaincinv(count, n - count + 1, beyond) if count else 0.0
+    high = special.betaincinv(count + 1, n - count, 1 - beyond) if count < n else 1.0
+    return Estimate(count / n, float(low), float(high), n, level=level, method="Clopper-Pearson")

@@ -97,7 +97,7 @@ def _by_length(named: pl.DataFrame, whole: tuple[float, float], as_of: float) ->
     start, end = pl.col("start").clip(*whole), pl.col("end").fill_null(as_of).clip(*whole)
     reached = (
         named.select("service", start=start, end=end)
-        .sort("service", "start")
+        .sort("start")
         .with_columns(before=pl.col("end").cum_max().shift(1).over("service"))
     )
     gained = (pl.col("end") - pl.max_horizontal("start", "before")).clip(0)
