@@ -10,7 +10,6 @@ import polars as pl
 from incident_analytics.analysis.statistics.mix_change import MixChange, mix_change
 from incident_analytics.analysis.statistics.proportion import share_of
 from incident_analytics.analysis.trends.halves import halves
-from incident_analytics.analysis.trends.mix_shift_trend import MixShiftTrend, mix_shift_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
     from incident_analytics.analysis.statistics.estimate import Estimate
     from incident_analytics.analysis.trends.cohort import Cohort
     from incident_analytics.analysis.trends.halves import Half
-
-__all__ = ["GroupShare", "MixOf", "MixShiftTrend", "MixTrend", "Written", "mix_of", "mix_shift_of"]
 
 MixColumn: TypeAlias = Literal["severity", "detected_by"]
 UNKNOWN: Final = "unknown"

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _HEIGHT: Final = 180
 _MOST_TOLD: Final = 24
+_MANY: Final = 40
 
 
 def incident_rate_figure(trend: RateTrend, *, caption: str) -> FigureBlock | None:
@@ -72,8 +73,8 @@ def _dots(trend: RateTrend, *, is_complete: bool) -> Part:
         },
         "marker": {
             "color": palette.ACCENT if is_complete else palette.SURFACE,
-            "size": 9,
-            "line": {"color": palette.ACCENT, "width": 2},
+            "size": 9 if len(trend.periods) <= _MANY else 5,
+            "line": {"color": palette.ACCENT, "width": 2 if len(trend.periods) <= _MANY else 1},
         },
         "text": [plot_text(_words(period, trend.unit)) for _, period in own],
         "hovertemplate": "%{text}<extra></extra>",

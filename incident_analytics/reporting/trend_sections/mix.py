@@ -68,9 +68,9 @@ def _unknown(trend: MixTrend) -> str:
 
 
 def _caption(trend: MixTrend) -> str:
-    cut = " The last bar or the first is cut off." if not trend.whole.is_complete else ""
+    cut = " The first or the last bar is cut off." if not trend.whole.is_complete else ""
     judged = "Whether the mix changed is judged at the top of the page, with all other questions."
-    return f"The share of each severity; the number in a part is how many incidents it has.{cut} {judged}"
+    return f"The share of each severity; a number in a part is how many incidents it has.{cut} {judged}"
 
 
 def _noticed(trend: MixTrend) -> str:

@@ -11,7 +11,7 @@ from incident_analytics.reporting.trend_sections.figures_in_words import left_ou
 
 if TYPE_CHECKING:
     from incident_analytics.analysis.statistics.mix_shift import MixShift
-    from incident_analytics.analysis.trends.mix import MixShiftTrend
+    from incident_analytics.analysis.trends.mix_shift_trend import MixShiftTrend
     from incident_analytics.reporting.blocks import Block
     from incident_analytics.reporting.trends.report import TrendReport
 

@@ -46,7 +46,9 @@ def _answer(trend: RateTrend) -> str:
 
 def _caption(report: TrendReport) -> str:
     trend, period = report.rate, report.cohort.period
-    complete = [each for each in trend.periods if each.is_complete] or trend.periods
+    complete = [each for each in trend.periods if each.is_complete] or list(trend.periods)
+    if not complete:
+        return ""
     most, fewest = max(complete, key=lambda each: each.n), min(complete, key=lambda each: each.n)
     cut = f" A hollow dot is a {period} that is cut off." if len(complete) < len(trend.periods) else ""
     month = " A month is 30.44 days." if trend.unit == "month" else ""
