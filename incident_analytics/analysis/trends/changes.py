@@ -113,10 +113,10 @@ def changes(cohort: Cohort) -> tuple[Change, ...]:
 
     Asked of each duration metric of the default clock: each period beside the next, the earlier half of the periods
     beside the later, and whether it moved to another level at any time (`questions_asked`). Asked of the incidents a
-    week: each period beside the next and the halves; of each severity's, the halves, as a quarter of one severity
-    seldom has enough to show anything, and questions without a chance only weaken the others. Asked of the severities:
-    whether the halves share them out alike (`mix_change`). All are judged as one family (`family_of_changes`), which
-    no look at the answers has made smaller.
+    week: each period beside the next and the halves, of single weeks only the halves. Asked of each severity's: the
+    halves, as a quarter of one severity seldom has enough to show anything, and questions without a chance only
+    weaken the others. Asked of the severities: whether the halves share them out alike, from the first to the last
+    (`mix_change`). All are judged as one family (`family_of_changes`), which no look at the answers has made smaller.
 
     Args:
         cohort: The incidents and their periods. Of one period only the question of a level is asked.
@@ -153,7 +153,9 @@ def severities(cohort: Cohort) -> list[str]:
 
 
 def _count_questions(cohort: Cohort) -> list[Question]:
-    asked = [*count_questions(INCIDENTS, weekly_counts(cohort))]
+    counts = weekly_counts(cohort)
+    # counts of one week beside another cannot show that incidents come in clusters, so they would look sure
+    asked = [*count_questions(INCIDENTS, _by_half(counts, cohort) if cohort.period == "week" else counts)]
     for severity in severities(cohort):
         counts = weekly_counts(cohort, cohort.frame.filter(cohort.frame["severity"] == severity))
         asked += count_questions(incidents_of(severity), _by_half(counts, cohort))
@@ -173,7 +175,7 @@ def _mix_questions(cohort: Cohort) -> list[Question]:
     if not split:
         return []
     before, after = (severities_in(half, cohort) for half in split)
-    mix = mix_change(before, after, seed=cohort.scope.seed)
+    mix = mix_change(before, after, seed=cohort.scope.seed, order=severities(cohort))
     return [Question(SEVERITY_MIX, split[0].label, split[1].label, mix)]
 
 

@@ -18,9 +18,10 @@ from incident_analytics.reporting.blocks.prose import Prose
 from incident_analytics.reporting.blocks.questions import Question, Questions
 from incident_analytics.reporting.blocks.receipts import Receipt, Receipts
 from incident_analytics.reporting.blocks.show import show
-from incident_analytics.reporting.blocks.spans import Code, Inline, Link, Pill, Span, Strong
+from incident_analytics.reporting.blocks.spans import Code, Inline, Link, Pill, Quiet, Span, Strong
 from incident_analytics.reporting.blocks.table import Column, Table
 from incident_analytics.reporting.blocks.tiles import Tile, Tiles
+from incident_analytics.reporting.blocks.verdict import Verdict
 
 __all__ = [
     "Block",
@@ -44,6 +45,7 @@ __all__ = [
     "Prose",
     "Question",
     "Questions",
+    "Quiet",
     "Receipt",
     "Receipts",
     "SeverityMark",
@@ -53,5 +55,6 @@ __all__ = [
     "Table",
     "Tile",
     "Tiles",
+    "Verdict",
     "show",
 ]

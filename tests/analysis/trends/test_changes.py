@@ -43,9 +43,9 @@ def test_the_sample_history_is_asked_fifty_eight_questions(sample_cohort: Cohort
 
 
 def test_only_what_was_planted_is_found_in_the_sample_history(sample_cohort: Cohort) -> None:
-    """Acknowledgment was drawn at half, engagement contains it (data/README.md); nothing else is called changed."""
+    """Acknowledgment was drawn at half, engagement contains it, severities shifted (data/README.md)."""
     found = [each for each in changes(sample_cohort) if each.answer == "changed"]
-    assert {each.question.metric for each in found} == {"time_to_acknowledgment", "time_to_engage"}
+    assert {each.question.metric for each in found} == {"time_to_acknowledgment", "time_to_engage", "severity_mix"}
     halves = next(each for each in found if each.question.before == "2022-Q1 to 2022-Q4")
     assert halves.question.test.p_value == pytest.approx(4.9e-11, rel=0.02)
 
@@ -60,7 +60,7 @@ def test_histories_that_tell_nothing_are_asked_without_a_crash(
         lasting(5.0),
         lasting(*[None] * 20),
         at_once,
-        lasting(*[7, 3, 11, 5] * 5, severity="SEV2"),
+        lasting(*[7, 3, 11, 5] * 10, severity="SEV2"),
     ]
     for frame in histories:
         for until in (START, START + timedelta(days=40)):
