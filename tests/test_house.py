@@ -25,7 +25,7 @@ WHOLE_DOCUMENTS = {"reporting/post_mortem/twin.py: twin", "reporting/post_mortem
 # A history is put together of records, as a bundle is; trends are made of statistics, and of each incident's conformance.
 STANDS_ON = {
     "sources/histories": ("sources/records",),
-    "analysis/trends": ("analysis/statistics", "analysis/conformance"),
+    "analysis/trends": ("analysis/statistics", "analysis/conformance", "analysis/lint"),
 }
 HEAVY = ("pandas", "papermill", "nbconvert", "nbformat", "IPython", "plotly", "scipy", "polars", "narwhals", "duckdb")
 FILES = sorted(PACKAGE.rglob("*.py"))
