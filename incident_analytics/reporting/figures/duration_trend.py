@@ -10,6 +10,7 @@ from incident_analytics.analysis.statistics.change_point import ChangePoint
 from incident_analytics.reporting.figures import palette
 from incident_analytics.reporting.figures.duration_axis import duration_axis, marks, span_of
 from incident_analytics.reporting.figures.durations import duration_words
+from incident_analytics.reporting.figures.heading import heading
 from incident_analytics.reporting.figures.numbers import seen
 from incident_analytics.reporting.figures.period_axis import period_axis, period_axis_height
 from incident_analytics.reporting.figures.plot_text import plot_text
@@ -161,11 +162,11 @@ def _layout(
     left = max((text_width(text, sheet.size) for _, text in ticks), default=0) + 12
     right = 14.0 if sheet.is_phone else max((text_width(each.text, sheet.size) for each in levels), default=4) + 14
     sheet = replace(sheet, left=round(left), right=round(right))
-    heading = [plot_text(title, bold=True, colour=palette.INK), *(_legend(levels) if sheet.is_phone else [])]
-    above = round(len(heading) * sheet.size * 1.4) + 12
+    lines = [*heading(title, sheet), *(_legend(levels) if sheet.is_phone else [])]
+    above = round(len(lines) * sheet.size * 1.4) + 12
     words = [
         label(
-            0, 1, "<br>".join(heading), size=sheet.size, align="left", xref="paper", yref="paper", xanchor="left",
+            0, 1, "<br>".join(lines), size=sheet.size, align="left", xref="paper", yref="paper", xanchor="left",
             yanchor="bottom", xshift=-sheet.left, yshift=8,
         )
     ]  # fmt: skip

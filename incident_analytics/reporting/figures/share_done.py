@@ -10,6 +10,7 @@ from incident_analytics.analysis.trends.thinned_curve import thinned_curve
 from incident_analytics.reporting.figures import palette
 from incident_analytics.reporting.figures.duration_axis import duration_axis, marks, span_of
 from incident_analytics.reporting.figures.durations import duration_words
+from incident_analytics.reporting.figures.heading import heading
 from incident_analytics.reporting.figures.numbers import seen
 from incident_analytics.reporting.figures.plot_text import plot_text
 from incident_analytics.reporting.figures.sheet import Part, Sheet, drawn, label, line
@@ -127,8 +128,8 @@ def _layout(sheet: Sheet, curves: Sequence[Curve], colours: list[str], ends: tup
     sheet = replace(sheet, left=round(left), right=20)
     names = [_name(each, colour, sheet) for each, colour in zip(curves, colours, strict=True)]
     inside = None if sheet.is_phone else _corner(sheet, curves, ends)
-    heading = _wrapped(title, sheet)
-    above_plot = heading if inside else [*heading, *names]
+    lines = heading(title, sheet)
+    above_plot = lines if inside else [*lines, *names]
     above, below = round(len(above_plot) * sheet.size * 1.4) + 10, 12 + round(sheet.size * 1.45)
     words = [
         label(
@@ -205,18 +206,6 @@ def _done(curve: Survival, time: float) -> float:
     return 1 - share
 
 
-def _wrapped(title: str, sheet: Sheet) -> list[str]:
-    """The title in as many lines as it needs."""
-    lines = [""]
-    for word in title.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and text_width(longer, sheet.size, bold=True) > sheet.width:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    return [plot_text(each, bold=True, colour=palette.INK) for each in lines]
-
-
 def _told(curve: Curve) -> str:
     found = [(name, _time(curve.survival, share)) for name, share in (("half", 0.5), ("nine of ten", 0.9))]
     known = [f"{name} within {duration_words(time)}" for name, time in found if math.isfinite(time)]
@@ -224,7 +213,7 @@ def _told(curve: Curve) -> str:
 
 
 def _time(curve: Survival, share: float) -> float:
-    """Where the curve falls to what is left, the middle of the step where it rests there; infinite where it never does."""
+    """Where the curve falls to what is left, the middle of a step where it rests; infinite where it never does."""
     left = 1 - share
     for place, (time, still_open) in enumerate(zip(curve.seconds, curve.share_open, strict=True)):
         if still_open <= left + _ROUNDING:

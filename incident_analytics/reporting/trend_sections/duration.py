@@ -67,14 +67,14 @@ def _change(trend: DurationTrend, changed: list[Change], zone: tzinfo) -> str:
             f"{words.duration(level.after_seconds)} (n {level.n_after:,}), between {_day(level.earliest, zone)} and "
             f"{_day(level.latest, zone)}."
         )
-        compared = sides is not None and sides.comparison.estimate is not None
-        return f"{first} {_ratio(trend)}" if compared else first
+        has_ratio = sides is not None and sides.comparison.estimate is not None
+        return f"{first} {_ratio(trend)}" if has_ratio else first
     compared = [each for each in changed if isinstance(each.question.test, Comparison)]
     if not compared:
         return f"It moved to another level between {_day(level.earliest, zone)} and {_day(level.latest, zone)}."
     surest = min(compared, key=lambda each: each.q_value or 0.0)
     question = surest.question
-    return f"From {question.before} to {question.after} typical times became {_times(question.test)}."
+    return f"Times of {question.after} are typically {_times(question.test)} those of {question.before}."
 
 
 def _ratio(trend: DurationTrend) -> str:
@@ -95,7 +95,7 @@ def _side(half: DurationHalf) -> str:
 def _times(test: object) -> str:
     """A ratio with its interval."""
     if not isinstance(test, Comparison) or test.estimate is None:
-        return "of unknown ratio to"
+        return "an unknown number of times"
     if test.low is None or test.high is None:
         return f"{test.estimate:.2f} times"
     return f"{test.estimate:.2f} times ({test.level:.0%} interval {test.low:.2f} to {test.high:.2f})".replace("%", " %")

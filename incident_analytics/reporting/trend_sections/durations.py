@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from incident_analytics.reporting import words
-from incident_analytics.reporting.blocks import Code, Column, Folded, Paragraph, Table
+from incident_analytics.reporting.blocks import Code, Column, Folded, Paragraph, Strong, Table
 from incident_analytics.reporting.blocks.spans import Quiet
 
 if TYPE_CHECKING:
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 _MEDIAN_NOTE = (
     "Open incidents count for as long as they were watched, so slow ones that are not done yet do not look fast. "
-    "Below 6 incidents that ended a median has no interval, below 36 a ninetieth percentile."
+    "Below 6 incidents that ended a median has no interval, below 36 a ninetieth percentile. "
+    "In business hours: the median of the time within them."
 )
 
 
@@ -38,8 +39,7 @@ def durations(report: TrendReport) -> tuple[Block, ...]:
 def _table(trends: tuple[DurationTrend, ...]) -> Table:
     columns = (
         Column("Duration"), Column("n", "right"), Column("Open", "right"), Column("Left out", "right"),
-        Column("Median", "right"), Column("95 % interval", "right"), Column("p90", "right"),
-        Column("95 % interval", "right"), Column("Median in business hours", "right"),
+        Column("Median, 95 % interval"), Column("p90, 95 % interval"), Column("In business hours", "right"),
     )  # fmt: skip
     rows = tuple(
         (
@@ -48,10 +48,8 @@ def _table(trends: tuple[DurationTrend, ...]) -> Table:
             f"{trend.n_open:,}",
             f"{sum(each.count for each in trend.left_out):,}",
             _time(trend.median),
-            _interval(trend.median),
             _time(trend.p90),
-            _interval(trend.p90),
-            _time(trend.business),
+            None if trend.business.estimate is None else words.duration(trend.business.estimate),
         )
         for trend in trends
     )
@@ -60,22 +58,20 @@ def _table(trends: tuple[DurationTrend, ...]) -> Table:
     return Table("Every duration of the default clock", columns, rows, note=f"{_MEDIAN_NOTE}{business}")
 
 
-def _time(found: Estimate) -> str | None:
-    return None if found.estimate is None else words.duration(found.estimate)
-
-
-def _interval(found: Estimate) -> str | None:
-    if found.low is None:
+def _time(found: Estimate) -> Inline | None:
+    if found.estimate is None:
         return None
-    if found.high is None:
-        return f"at least {words.duration(found.low)}"
-    return f"{words.duration(found.low)} to {words.duration(found.high)}"
+    told = Strong(words.duration(found.estimate))
+    if found.low is None:
+        return told
+    ends = f"{words.duration(found.low)} to {words.duration(found.high)}" if found.high is not None else ""
+    return (told, f", {ends or f'at least {words.duration(found.low)}'}")
 
 
 def _means(trends: tuple[DurationTrend, ...]) -> Table:
     rows = tuple(_mean_row(trend) for trend in trends)
     columns = (
-        Column("Duration"), Column("Ended", "right"), Column("Mean", "right"), Column("Of it, the longest alone", "right")
+        Column("Duration"), Column("Ended", "right"), Column("Mean", "right"), Column("The longest alone", "right")
     )  # fmt: skip
     note = Quiet("A mean moves by chance and with its longest incident. Open ones are not in it; it has no interval.")
     return Table("Means, as asked for", columns, rows, note)
