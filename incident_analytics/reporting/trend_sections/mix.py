@@ -51,7 +51,7 @@ def _answer(trend: MixTrend) -> str:
     if not trend.whole.n_known:
         return f"None of {words.counted(trend.whole.n, 'incident')} has a severity that the runbook knows."
     told = [f"{share.n:,} {share.group}" for share in trend.whole.shares if share.n and share.group != _UNKNOWN]
-    return f"Of {words.counted(trend.whole.n_known, 'incident')} with a known severity {', '.join(told)}."
+    return f"{', '.join(told)}, of {words.counted(trend.whole.n_known, 'incident')} with a known severity."
 
 
 def _unknown(trend: MixTrend) -> str:

@@ -71,7 +71,7 @@ def _periods(trend: RateTrend) -> Table:
         Column("Period"), Column("Incidents", "right"), Column("Days", "right"),
         Column(f"A {trend.unit}", "right"), Column("95 % interval", "right"),
     )  # fmt: skip
-    return Table("Incidents of each period", columns, rows, note=trend.dispersion.reason)
+    return Table("Incidents of each period", columns, rows)
 
 
 def _severities(trend: RateTrend) -> Table:
@@ -117,6 +117,8 @@ def _time(found: Availability) -> tuple[str | None, ...]:
     """Incidents, time with impact, share without, how many are open."""
     down = None if found.downtime_seconds is None else words.duration(found.downtime_seconds)
     share = None if found.availability is None else f"{100 * found.availability:.2f} %"
+    if found.downtime_seconds and share == "100.00 %":
+        share = "over 99.99 %"
     return (f"{found.n:,}", down, share, f"{found.n_open:,}" if found.n_open else None)
 
 

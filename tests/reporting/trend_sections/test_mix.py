@@ -54,7 +54,7 @@ def test_without_halves_the_counts_of_the_whole_are_told(sample_trends: TrendRep
     one = replace(mixed, halves=(), periods=mixed.periods[:1])
     shift = replace(sample_trends.mix_shift, splits=())
     found = told(replace(sample_trends, severity_mix=one, mix_shift=shift))
-    assert found.startswith("Of 241 incidents with a known severity 33 SEV1, 67 SEV2, 92 SEV3, 49 SEV4.")
+    assert found.startswith("33 SEV1, 67 SEV2, 92 SEV3, 49 SEV4, of 241 incidents with a known severity.")
     assert "What the mix does" not in found
 
 
