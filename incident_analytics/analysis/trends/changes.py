@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 INCIDENTS: Final = "incidents"
 SEVERITY_MIX: Final = "severity_mix"
+# The count of one week cannot show that incidents come in clusters, so a burst would look sure.
+_FEWEST_WEEKS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +156,8 @@ def severities(cohort: Cohort) -> list[str]:
 
 def _count_questions(cohort: Cohort) -> list[Question]:
     counts = weekly_counts(cohort)
-    # counts of one week beside another cannot show that incidents come in clusters, so they would look sure
-    asked = [*count_questions(INCIDENTS, _by_half(counts, cohort) if cohort.period == "week" else counts)]
+    by_period = {label: weeks for label, weeks in counts.items() if weeks.size >= _FEWEST_WEEKS}
+    asked = [*count_questions(INCIDENTS, _by_half(counts, cohort) if cohort.period == "week" else by_period)]
     for severity in severities(cohort):
         counts = weekly_counts(cohort, cohort.frame.filter(cohort.frame["severity"] == severity))
         asked += count_questions(incidents_of(severity), _by_half(counts, cohort))
@@ -163,7 +165,7 @@ def _count_questions(cohort: Cohort) -> list[Question]:
 
 
 def _by_half(counts: dict[str, npt.NDArray[np.float64]], cohort: Cohort) -> dict[str, npt.NDArray[np.float64]]:
-    """The counts of each half that has a whole week."""
+    """The counts of each half that has enough whole weeks."""
     weeks = {
         half.label: [counts[label] for label in half.periods if label in counts] for half in halves(cohort.periods)
     }

@@ -6,8 +6,6 @@ from datetime import UTC
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, cast
 
-import pytest
-
 from incident_analytics.analysis.statistics.estimate import Estimate
 from incident_analytics.analysis.trends.changes import Statement, Verdict
 from incident_analytics.reporting.trend_sections.verdict_lines import told_change, told_early, verdict_lines
@@ -63,22 +61,17 @@ def test_an_empty_history_says_that_there_is_nothing_to_ask() -> None:
     assert line == "? too early to say: There are no incidents to ask about."
 
 
-@pytest.mark.parametrize(
-    ("statement", "sentence"),
-    [
-        (
-            told("time_to_resolution", "changed", 2.0, 60, 120),
-            "Incidents last longer: the typical time to resolution rose from 1 min to 2 min, from 2024-Q1 to 2024-Q2.",
-        ),
-        (
-            told("incidents of SEV1", "changed", 0.5, 2.3, 1.2),
-            "Fewer SEV1 incidents: 40 in 2024-Q2 after 30 in 2024-Q1, 1.2 a week after 2.3 (0.50 times as many, 0.45 to 0.55).",
-        ),
-    ],
-)
-def test_a_change_says_which_way(statement: Statement, sentence: str) -> None:
+def test_a_change_says_which_way() -> None:
     """Durations fall and rise, counts are fewer and more."""
-    assert told_change(statement, UTC) == sentence
+    slower = told("time_to_resolution", "changed", 2.0, 60, 120)
+    assert told_change(slower, UTC) == (
+        "Incidents last longer: the typical time to resolution rose from 1 min to 2 min, from 2024-Q1 to 2024-Q2."
+    )
+    fewer = told("incidents of SEV1", "changed", 0.5, 2.3, 1.2)
+    assert told_change(fewer, UTC) == (
+        "Fewer SEV1 incidents: 40 in 2024-Q2 after 30 in 2024-Q1, 1.2 a week after 2.3 "
+        "(0.50 times as many, 0.45 to 0.55)."
+    )
 
 
 def test_what_could_not_be_asked_says_why() -> None:
