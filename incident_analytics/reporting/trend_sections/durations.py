@@ -61,11 +61,16 @@ def _table(trends: tuple[DurationTrend, ...]) -> Table:
 def _time(found: Estimate) -> Inline | None:
     if found.estimate is None:
         return None
-    told = Strong(words.duration(found.estimate))
+    told = Strong(_tied(found.estimate))
     if found.low is None:
         return told
-    ends = f"{words.duration(found.low)} to {words.duration(found.high)}" if found.high is not None else ""
-    return (told, f", {ends or f'at least {words.duration(found.low)}'}")
+    ends = f"{_tied(found.low)} to {_tied(found.high)}" if found.high is not None else f"at least {_tied(found.low)}"
+    return (told, f", {ends}")
+
+
+def _tied(seconds: float) -> str:
+    """A duration that no line breaks in."""
+    return words.duration(seconds).replace(" ", "\u00a0")
 
 
 def _means(trends: tuple[DurationTrend, ...]) -> Table:
