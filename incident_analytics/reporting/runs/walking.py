@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 Way: TypeAlias = tuple[str, ...]
 NEW, GONE = "new", "gone"
 # What names an item of a list, the first that each item has and no two share.
-_NAMES = ("label", "id", "group", "name", "rule", "metric", "key", "period", "reason", "fact", "minute_at", "service")
-_NAMES += ("text",)
+_NAMES: tuple[str, ...] = ("label", "id", "group", "name", "rule", "metric", "key", "period", "reason", "fact")
+_NAMES += ("minute_at", "service", "text")
 # Longer lists are curves and points: that they differ is told once, with how many do.
 _LONGEST_LIST = 60
 _NUMBER = re.compile(r"-?\d+(\.\d+)?( items)?")
