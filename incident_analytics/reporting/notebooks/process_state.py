@@ -180,7 +180,9 @@ def _pandas_options() -> Iterator[None]:
         if pandas is not None and loaded is None:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # resetting a deprecated option warns
-                pandas.reset_option("all")
+                for name in _options(pandas):
+                    with contextlib.suppress(ImportError):  # that of plots raises where there is no matplotlib
+                        pandas.reset_option(name)
         elif pandas is not None:
             for name, value in _options(pandas).items():
                 if value is not before[name]:

@@ -6,6 +6,7 @@ import atexit
 import builtins
 import decimal
 import os
+import subprocess
 import sys
 import threading
 import warnings
@@ -67,6 +68,20 @@ def test_a_run_leaves_no_trace(template_of: Callable[..., NotebookNode], tmp_pat
     run_template(template_of(mess=MESS, use="beside.value"), {}, working_directory=tmp_path)
     assert state() == before
     assert "beside" not in sys.modules
+
+
+def test_a_run_may_be_the_first_to_import_pandas() -> None:
+    """Its options are put back, without a matplotlib that one of them asks for."""
+    code = (
+        "from incident_analytics.reporting.notebooks.process_state import process_state\n"
+        "from pathlib import Path\n"
+        "with process_state(Path.cwd()):\n"
+        "    import pandas\n"
+        "    pandas.set_option('display.max_rows', 7)\n"
+        "print(pandas.get_option('display.max_rows'))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
+    assert done.stdout == "60\n"
 
 
 def test_two_runs_share_no_names(template_of: Callable[..., NotebookNode], tmp_path: Path) -> None:
