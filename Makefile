@@ -3,13 +3,14 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SAMPLE := INC-2024-001
+HISTORY := data/history/incidents.ndjson
 # Each file's tests stay in one process, so that what a file prepares once, such as a browser, is prepared once.
 SIDE_BY_SIDE := -n logical --maxprocesses 4 --dist loadfile
 
 .PHONY: help demo test lint bench notebooks wheel clean
 
 help:
-	@echo "make demo   the sample incident's post-mortem and a list of reports, in reports/"
+	@echo "make demo   the sample incident's post-mortem, the sample history's trends and a list of both, in reports/"
 	@echo "make test   all tests, notebooks included"
 	@echo "make lint   ruff and mypy"
 	@echo "make bench  every claim about speed and size, measured"
@@ -27,6 +28,7 @@ $(VENV)/installed-for-tests: $(VENV)/installed
 
 demo: $(VENV)/installed
 	@$(BIN)/incident postmortem $(SAMPLE) --out reports
+	@$(BIN)/incident trends $(HISTORY) --as-of 2024-01-01T00:00:00Z --by severity --mean --out reports
 	@$(BIN)/incident site reports
 
 test: $(VENV)/installed-for-tests

@@ -26,10 +26,12 @@ if TYPE_CHECKING:
     from incident_analytics.model.incident import Incident
     from incident_analytics.model.measurement import Finding, Measurement
     from incident_analytics.model.runbook import Runbook, load_runbook
-    from incident_analytics.reporting import exploring, sections
+    from incident_analytics.reporting import exploring, sections, trend_sections
     from incident_analytics.reporting.blocks import show
     from incident_analytics.reporting.post_mortem import PostMortem, post_mortem
     from incident_analytics.reporting.publishing import publish
+    from incident_analytics.reporting.trends.assembly import trend_report
+    from incident_analytics.reporting.trends.report import TrendReport
     from incident_analytics.sources import Bundle, open_bundle, open_bundles
     from incident_analytics.sources.histories import History
 
@@ -42,6 +44,7 @@ _HOMES = {
     "Measurement": "model.measurement",
     "PostMortem": "reporting.post_mortem",
     "Runbook": "model.runbook",
+    "TrendReport": "reporting.trends.report",
     "action_items_frame": "analysis.action_items_frame",
     "exploring": "reporting",
     "incidents_frame": "analysis.incidents_frame",
@@ -55,6 +58,8 @@ _HOMES = {
     "response_times": "analysis.response_times",
     "sections": "reporting",
     "show": "reporting.blocks",
+    "trend_report": "reporting.trends.assembly",
+    "trend_sections": "reporting",
     "statistics": "statistics",
     "timeline_frame": "analysis.timeline_frame",
     "watched_durations": "analysis.watched_durations",
@@ -70,6 +75,7 @@ __all__ = [
     "Measurement",
     "PostMortem",
     "Runbook",
+    "TrendReport",
     "__version__",
     "action_items_frame",
     "exploring",
@@ -86,6 +92,8 @@ __all__ = [
     "show",
     "statistics",
     "timeline_frame",
+    "trend_report",
+    "trend_sections",
     "watched_durations",
     "watched_durations_by",
 ]
