@@ -54,7 +54,10 @@ def _answer(trend: DurationTrend, asked: list[Change], zone: tzinfo) -> Paragrap
         reason = next((each.question.test.reason for each in asked if each.question.test.reason), "")
         have = f"{words.counted(trend.n, 'incident')} {'has' if trend.n == 1 else 'have'} it"
         return Paragraph((Mark("too early to say", "too few to say"), f" {have}{f': {reason}' if reason else ''}."))
-    text = f" {_ratio(trend)} Chance alone explains that. {_family(known[0])}"
+    if trend.halves is None or trend.halves.comparison.estimate is None:
+        text = f" {_ratio(trend)} What could be asked of it, chance alone is enough for. {_family(known[0])}"
+        return Paragraph((Mark("too early to say", "too few to say"), text))
+    text = f" {_ratio(trend)} Chance alone is enough for that. {_family(known[0])}"
     return Paragraph((Mark("not changed", "no change found"), text))
 
 
