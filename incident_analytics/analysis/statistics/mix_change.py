@@ -1,4 +1,4 @@
-"""Did the mix of groups change: are severities, or services, shared out otherwise after than before?"""
+"""Did the mix of groups change: whether severities, or services, are shared out otherwise after than before."""
 
 from __future__ import annotations
 

@@ -28,7 +28,8 @@ def test_longest_of_2023_carries_27_percent_of_its_time(sample_history: History)
     scope = Scope(datetime(2024, 1, 1, tzinfo=UTC), since=datetime(2023, 1, 1, tzinfo=UTC))
     found = longest(cohort(sample_history.frame, scope, load_runbook()))
     first = found.incidents[0]
-    assert (first.id, first.seconds, first.share) == ("INC-2023-049", 457_920.0, pytest.approx(0.266, abs=0.0005))
+    assert (first.id, first.seconds) == ("INC-2023-049", 457_920.0)
+    assert first.share == pytest.approx(0.266, abs=0.0005)
     assert (found.n, found.n_open, len(found.incidents)) == (112, 5, 5)
 
 
