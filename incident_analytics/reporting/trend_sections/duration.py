@@ -149,7 +149,8 @@ def _distribution(trend: DurationTrend) -> FigureBlock | None:
         return share_done_figure([Curve(f"all, n {trend.n:,}", trend.curve)], title=title, caption=caption)
     curves = [_curve(sides.before, is_before=True), _curve(sides.after, is_before=False)]
     ratio = f"Ratio of typical times {_times(sides.comparison)}" if sides.comparison.estimate else "No ratio of so few"
-    caption = f"{ratio.replace(' times (', ' (')}. Open incidents count for as long as they were watched."
+    watched = " Open incidents count for as long as they were watched." if trend.n_open else ""
+    caption = f"{ratio.replace(' times (', ' (')}.{watched}"
     return share_done_figure(curves, title=title, caption=caption)
 
 

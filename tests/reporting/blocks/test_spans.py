@@ -9,6 +9,7 @@ from incident_analytics.reporting.blocks.spans import (
     Code,
     Link,
     Pill,
+    Quiet,
     Strong,
     inline_html,
     inline_markdown,
@@ -31,6 +32,13 @@ def test_pills_that_touch_are_set_apart_by_a_comma() -> None:
     assert inline_html(pills) == '<span class="pill">no owner</span><span class="pill">no ticket</span>'
     assert inline_markdown(pills) == "no owner, no ticket"
     assert inline_plain(pills) == "no owner, no ticket"
+
+
+def test_quiet_words_are_grey_on_the_page_alone() -> None:
+    """What was written stays escaped."""
+    quiet = Quiet("14 % <b>")
+    assert inline_html(quiet) == '<span class="quiet">14 % &lt;b&gt;</span>'
+    assert inline_plain(quiet) == "14 % <b>"
 
 
 @pytest.mark.parametrize(
