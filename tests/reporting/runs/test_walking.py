@@ -43,8 +43,9 @@ def test_the_items_without_a_group_have_a_name_too() -> None:
 
 def test_a_curve_is_told_once() -> None:
     """With how many of its points differ."""
-    before: Json = {"counts": [1] * 100}
-    after: Json = {"counts": [1] * 98 + [2, 2, 2]}
+    same: list[Json] = [1] * 98
+    before: Json = {"counts": [*same, 1, 1]}
+    after: Json = {"counts": [*same, 2, 2, 2]}
     assert list(differing(before, after)) == [
         Differs(("counts",), "100 items", "101 items", "3 of 101 items differ"),
     ]
