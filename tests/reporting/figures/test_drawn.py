@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import pytest
 
+from incident_analytics.analysis.history import load_incidents
 from incident_analytics.analysis.phases import phases
+from incident_analytics.analysis.trends.cohort import cohort
+from incident_analytics.analysis.trends.incident_rate import rate_trend
+from incident_analytics.analysis.trends.mix import mix_of
+from incident_analytics.analysis.trends.scope import Scope
+from incident_analytics.analysis.trends.targets import response_targets
+from incident_analytics.model.runbook import load_runbook
 from incident_analytics.reporting.figures import (
     Panel,
     Series,
@@ -17,13 +26,14 @@ from incident_analytics.reporting.figures import (
     timeline_figure,
     users_figure,
 )
+from incident_analytics.reporting.figures.incident_rate import incident_rate_figure
+from incident_analytics.reporting.figures.mix import mix_figure
+from incident_analytics.reporting.figures.targets import targets_figure
 from incident_analytics.reporting.pages.chromium import find_browser
 from incident_analytics.reporting.pages.html import render_html
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
-    from pathlib import Path
 
     from incident_analytics.analysis.events import Event
     from incident_analytics.model.measurement import Anchor
@@ -31,6 +41,7 @@ if TYPE_CHECKING:
 
     Moment = Callable[..., datetime]
 
+ROOT = Path(__file__).resolve().parents[3]
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 # What is wrong with the words of each figure, as the browser has set them.
@@ -95,6 +106,23 @@ def evidence(moment: Moment) -> list[Any]:
     ]
 
 
+def trends() -> list[Any]:
+    """The sample history by quarter, by month with its ends cut off, and by week."""
+    history = load_incidents(ROOT / "data/history/incidents.ndjson", catalog=None)
+    scope = Scope(datetime(2024, 1, 1, tzinfo=UTC))
+    cut = {"since": datetime(2022, 2, 10, tzinfo=UTC), "until": datetime(2023, 12, 10, tzinfo=UTC)}
+    scopes = (scope, replace(scope, period="month", **cut), replace(scope, period="week"))
+    found = []
+    for each in (cohort(history.frame, scope, load_runbook()) for scope in scopes):
+        found.append(incident_rate_figure(rate_trend(each), caption="Rate."))
+        found += [
+            mix_figure(mix_of(each, column), title="Mix", names={}, caption="Mix.")
+            for column in ("severity", "detected_by")
+        ]
+        found.append(targets_figure(response_targets(each, load_runbook()), caption="Targets."))
+    return found
+
+
 def page_of(figures: list[FigureBlock]) -> str:
     """A page that shows the figures one below the other."""
     outputs = [
@@ -114,7 +142,7 @@ def test_words_are_whole_and_apart_on_every_screen(
         pytest.skip("no Chromium")
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only where there is a browser
 
-    figures = [*timelines(moment, row, known_at), *evidence(moment)]
+    figures = [*timelines(moment, row, known_at), *evidence(moment), *trends()]
     target = tmp_path / "figures.html"
     target.write_text(page_of(figures), encoding="utf-8")
     said: list[str] = []
@@ -125,7 +153,7 @@ def test_words_are_whole_and_apart_on_every_screen(
             page = chromium.new_page(viewport={"width": width, "height": 900})
             page.on("console", lambda message: said.append(message.text))
             page.goto(f"{target.as_uri()}#all")
-            page.wait_for_function("document.querySelectorAll('.plot .main-svg').length >= 24")
+            page.wait_for_function("document.querySelectorAll('.plot .main-svg').length >= 60")
             faults[width] = page.evaluate(FAULTS)
             page.close()
         chromium.close()
