@@ -110,8 +110,8 @@ def trends() -> list[Any]:
     """The sample history by quarter, by month with its ends cut off, and by week."""
     history = load_incidents(ROOT / "data/history/incidents.ndjson", catalog=None)
     scope = Scope(datetime(2024, 1, 1, tzinfo=UTC))
-    cut = {"since": datetime(2022, 2, 10, tzinfo=UTC), "until": datetime(2023, 12, 10, tzinfo=UTC)}
-    scopes = (scope, replace(scope, period="month", **cut), replace(scope, period="week"))
+    since, until = datetime(2022, 2, 10, tzinfo=UTC), datetime(2023, 12, 10, tzinfo=UTC)
+    scopes = (scope, replace(scope, period="month", since=since, until=until), replace(scope, period="week"))
     found = []
     for each in (cohort(history.frame, scope, load_runbook()) for scope in scopes):
         found.append(incident_rate_figure(rate_trend(each), caption="Rate."))
