@@ -22,7 +22,6 @@ from incident_analytics.analysis.trends.repeats import repeats
 from incident_analytics.analysis.trends.targets import response_targets
 from incident_analytics.analysis.trends.temporary_fixes import temporary_fixes
 from incident_analytics.analysis.trends.verdict import verdict
-from incident_analytics.analysis.trends.verdict import verdict
 from incident_analytics.analysis.trends.visible import visible
 from incident_analytics.model.runbook import load_runbook
 from incident_analytics.reporting.file_names import file_name

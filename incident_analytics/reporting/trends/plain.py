@@ -9,6 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from incident_analytics.errors import ReportError
 from incident_analytics.reporting.measurement_json import instant_json
 from incident_analytics.reporting.words import exact
 
@@ -24,7 +25,7 @@ def plain(value: object) -> Json:
     60
 
     Raises:
-        TypeError: It holds something that is no number, text, instant, or container of these.
+        ReportError: It holds something that is no number, text, instant, or container of these.
     """
     if value is None or isinstance(value, (bool, str, int)):
         return value
@@ -46,7 +47,7 @@ def _scalar(value: object) -> Json:
         return instant_json(value)
     if isinstance(value, date):
         return value.isoformat()
-    raise TypeError(f"{type(value).__name__} is nothing that JSON holds")
+    raise ReportError("a number of the report is nothing that JSON holds", found=type(value).__name__)
 
 
 def _number(value: float) -> Json:

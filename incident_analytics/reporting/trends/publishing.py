@@ -16,6 +16,10 @@ from incident_analytics.model.runbook import load_runbook
 from incident_analytics.reporting.documents import Document, rendered
 from incident_analytics.reporting.notebooks.import_guard import guard
 from incident_analytics.reporting.publishing import FORMATS, Published
+from incident_analytics.reporting.runs.difference import moved_line, moved_since
+from incident_analytics.reporting.runs.lookup import latest_run
+from incident_analytics.reporting.runs.run import read_run
+from incident_analytics.reporting.runs.writing import write_trend_run
 from incident_analytics.reporting.templates import template_notebook, twin_in
 from incident_analytics.reporting.trends.asked import scope_of
 from incident_analytics.reporting.trends.twin import MEDIA_TYPE
@@ -24,9 +28,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from incident_analytics.analysis.trends.cohort import Cohort
     from incident_analytics.reporting.notebooks.parameters import JsonValue
     from incident_analytics.reporting.notebooks.run import EngineName
     from incident_analytics.reporting.publishing import Assets, Format
+    from incident_analytics.sources.histories import History
 
 TEMPLATE = "notebooks/trends.ipynb"
 NAME = "trends"
@@ -90,7 +96,7 @@ def publish_trends(
         if wanted not in FORMATS:
             raise ParameterError("there is no such format", expected=", ".join(FORMATS), found=wanted)
     guard()
-    _check(asked)
+    history, looked_at = _loaded(asked)
     from incident_analytics.reporting.notebooks.run import run_template  # noqa: PLC0415 -- papermill is slow to import
 
     out.mkdir(parents=True, exist_ok=True)
@@ -100,10 +106,12 @@ def publish_trends(
         return Published((), run.failed, (), ())
     document = Document(NAME, f"Incident trends, {numbers.get('title', '')}", run.notebook, numbers, {})
     paths, notes = rendered(document, out=out, formats=formats, assets=assets)
+    if numbers:
+        notes = (*notes, *_kept(history, looked_at, numbers, out))
     return Published(paths, run.failed, notes, _findings(numbers))
 
 
-def _check(asked: TrendsAsked) -> None:
+def _loaded(asked: TrendsAsked) -> tuple[History, Cohort]:
     """Loads the history once, so that what cannot be read is told in a line; the notebook takes it from the catalog.
 
     Raises:
@@ -113,9 +121,24 @@ def _check(asked: TrendsAsked) -> None:
     history = load_incidents(*asked.history, mapping=asked.mapping, runbook=asked.runbook, as_of=asked.as_of)
     runbook = history.runbook or load_runbook()
     scope = scope_of(
-        history, runbook, since=asked.since, until=asked.until, period=asked.period, by=asked.by, where=asked.where
+        history,
+        runbook,
+        since=asked.since,
+        until=asked.until,
+        period=asked.period,
+        by=asked.by,
+        where=asked.where,
+        mean=asked.mean,
     )
-    cohort(history.frame, scope, runbook)
+    return history, cohort(history.frame, scope, runbook)
+
+
+def _kept(history: History, looked_at: Cohort, numbers: dict[str, object], out: Path) -> tuple[str, ...]:
+    """Keeps the run; a line about what moved since the last one, where something did."""
+    previous = latest_run(out, NAME)
+    current = read_run(write_trend_run(history, looked_at, numbers, out=out, name=NAME))
+    moved = moved_line(moved_since(previous, current)) if previous else ""
+    return (moved,) if moved else ()
 
 
 def _parameters(asked: TrendsAsked, out: Path) -> dict[str, JsonValue]:

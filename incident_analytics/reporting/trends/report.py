@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from incident_analytics.analysis.statistics.false_discovery import Change
     from incident_analytics.analysis.trends.action_items import ActionItemTrend
     from incident_analytics.analysis.trends.calendar import CalendarTrend
+    from incident_analytics.analysis.trends.changes import Verdict
     from incident_analytics.analysis.trends.cohort import Cohort
     from incident_analytics.analysis.trends.duration_trend import DurationTrend
     from incident_analytics.analysis.trends.fleet_conformance import FleetConformance
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from incident_analytics.analysis.trends.scope import Scope
     from incident_analytics.analysis.trends.targets import ResponseTargets
     from incident_analytics.analysis.trends.temporary_fixes import TemporaryFixes
-    from incident_analytics.analysis.trends.verdict import Verdict
     from incident_analytics.analysis.trends.visible import Visible
     from incident_analytics.model.runbook import Runbook
     from incident_analytics.sources.histories import History

@@ -58,7 +58,9 @@ def twin(report: TrendReport) -> dict[str, Json]:
             "left_out": plain(cohort.left_out),
         },
         **{name: plain(getattr(report, name)) for name in _NUMBERS},
-        "inputs": plain(report.history.fingerprints),
+        "inputs": [
+            {"file": each.file, "sha256": each.sha256, "bytes": each.size} for each in report.history.fingerprints
+        ],
         "ledger": plain(ledger_to_json(report.history.ledger)),
         "findings": [
             {"rule": finding.rule, "level": finding.level, "message": finding.message}

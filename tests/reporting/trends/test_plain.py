@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 
+from incident_analytics.errors import ReportError
 from incident_analytics.reporting.trends.plain import plain
 
 
@@ -57,5 +58,5 @@ def test_each_kind_of_value_is_written_once() -> None:
 
 def test_what_json_cannot_hold_is_refused() -> None:
     """A set has no order, so it would differ from run to run."""
-    with pytest.raises(TypeError, match="set is nothing that JSON holds"):
+    with pytest.raises(ReportError, match="nothing that JSON holds: found 'set'"):
         plain({1, 2})

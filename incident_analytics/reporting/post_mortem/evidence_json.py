@@ -1,0 +1,88 @@
+"""What the evidence of a post-mortem says, as the part of its JSON twin."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from incident_analytics.reporting.measurement_json import Json, instant_json
+from incident_analytics.reporting.post_mortem.evidence import BASELINE
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from incident_analytics.reporting.post_mortem.database import DatabaseNumbers
+    from incident_analytics.reporting.post_mortem.report import PostMortem
+
+
+def evidence_json(report: PostMortem) -> dict[str, Json]:
+    """Errors, users, baselines, patterns and the database in numbers; times are ISO 8601 in UTC."""
+    found = report.evidence
+    return {
+        "window": _window(report.window),
+        "shown_window": _window(found.shown),
+        "log_lines": found.log_lines,
+        "unreadable_lines": found.unreadable_lines,
+        "errors_per_minute": _rows(found.errors),
+        "errors_by_service": _rows(
+            found.errors_of_services.rename(
+                {"first_error_at": "first_error_in_shown_window", "last_error_at": "last_error_in_shown_window"}
+            )
+        ),
+        "first_errors_from": instant_json(found.first_errors_from) if found.log_lines else None,
+        "first_errors": _rows(found.first_errors),
+        "users_affected": _rows(found.users),
+        "users_outside_window": found.users_outside,
+        "baseline_window": _window((report.window[0] - BASELINE, report.window[0])) if report.window else None,
+        "baselines": _rows(found.baselines),
+        "database": _database(found.database_numbers),
+        "patterns": [
+            {
+                "id": match.pattern.id,
+                "lines_before": match.before,
+                "lines_during": match.during,
+                "first_at": instant_json(match.first_at) if match.first_at else None,
+                "example": match.example,
+            }
+            for match in found.patterns
+        ],
+    }
+
+
+def _window(window: tuple[datetime, datetime] | None) -> dict[str, Json] | None:
+    return {"from": instant_json(window[0]), "to": instant_json(window[1])} if window else None
+
+
+def _database(numbers: DatabaseNumbers) -> dict[str, Json]:
+    longest = numbers.longest
+    return {
+        "captured_at": instant_json(numbers.captured_at) if numbers.captured_at else None,
+        "connections": {"value": numbers.connections, "places": [str(one) for one in numbers.connections_in]},
+        "sessions_waiting": {
+            "value": numbers.sessions_waiting,
+            "places": [str(one) for one in numbers.sessions_waiting_in],
+        },
+        "longest_session": {
+            "pid": longest.pid,
+            "state": longest.state,
+            "duration_seconds": longest.seconds,
+            "place": str(longest.place) if longest.place else None,
+        }
+        if longest
+        else None,
+    }
+
+
+def _rows(frame: pl.DataFrame) -> list[Json]:
+    return [{name: _cell(value) for name, value in row.items()} for row in frame.iter_rows(named=True)]
+
+
+def _cell(value: object) -> Json:
+    if isinstance(value, datetime):
+        return instant_json(value)
+    if isinstance(value, timedelta):
+        return value.total_seconds()
+    if isinstance(value, float):
+        # JSON has no NaN and no infinity; a reader must not stumble over them.
+        return value if abs(value) < float("inf") else str(value)
+    return value if isinstance(value, (str, int)) or value is None else str(value)
