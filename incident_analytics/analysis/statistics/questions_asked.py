@@ -13,6 +13,7 @@ from incident_analytics.analysis.statistics.durations import Durations, numbers
 from incident_analytics.analysis.statistics.false_discovery import Question
 from incident_analytics.analysis.statistics.groups import labelled
 from incident_analytics.analysis.statistics.rates import compare_counts
+from incident_analytics.analysis.statistics.span_label import span_label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,8 +46,8 @@ def duration_questions(metric: str, periods: Mapping[str, Durations]) -> tuple[Q
     return tuple(
         Question(
             metric,
-            _label(before),
-            _label(after),
+            span_label(before),
+            span_label(after),
             _compared(_all(before, periods), _all(after, periods)),
         )
         for before, after in _pairs(list(periods))
@@ -70,8 +71,8 @@ def count_questions(metric: str, periods: Mapping[str, Numbers]) -> tuple[Questi
     return tuple(
         Question(
             metric,
-            _label(before),
-            _label(after),
+            span_label(before),
+            span_label(after),
             compare_counts(
                 np.concatenate([counts[period] for period in before]),
                 np.concatenate([counts[period] for period in after]),
@@ -109,17 +110,13 @@ def level_question(metric: str, history: Durations, labels: Sequence[str], *, se
     point = change_point(history.seconds, history.is_open, seed=seed, permutations=PERMUTATIONS_OF_A_FAMILY)
     if point.first_after is None:
         return ()
-    return (Question(metric, _label(named[: point.first_after]), _label(named[point.first_after :]), point),)
+    return (Question(metric, span_label(named[: point.first_after]), span_label(named[point.first_after :]), point),)
 
 
 def _pairs(periods: list[str]) -> list[tuple[list[str], list[str]]]:
     neighbours = [([before], [after]) for before, after in pairwise(periods)]
     half = len(periods) // 2
     return [*neighbours, (periods[:half], periods[half:])] if len(neighbours) > 1 else neighbours
-
-
-def _label(periods: list[str]) -> str:
-    return periods[0] if len(periods) == 1 else f"{periods[0]} to {periods[-1]}"
 
 
 def _all(chosen: list[str], periods: Mapping[str, Durations]) -> Durations:

@@ -169,7 +169,8 @@ def _by_half(counts: dict[str, npt.NDArray[np.float64]], cohort: Cohort) -> dict
     weeks = {
         half.label: [counts[label] for label in half.periods if label in counts] for half in halves(cohort.periods)
     }
-    return {label: np.concatenate(found) for label, found in weeks.items() if found}
+    both = {label: np.concatenate(found) for label, found in weeks.items() if found}
+    return {label: found for label, found in both.items() if found.size >= _FEWEST_WEEKS}
 
 
 def _mix_questions(cohort: Cohort) -> list[Question]:

@@ -34,11 +34,12 @@ class DurationHalf:
     """The earlier or the later half of the periods.
 
     Args:
-        label: Such as ``2022-Q1 to 2022-Q4``.
+        label: Such as ``2022``.
         n: How many incidents, open ones included.
         n_open: How many of them are open.
         median: The time by which half of them were done.
         curve: The share still open after each time, thinned.
+        mean: The mean, where it was asked for.
     """
 
     label: str
@@ -46,6 +47,7 @@ class DurationHalf:
     n_open: int
     median: Estimate
     curve: Survival
+    mean: Mean | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +147,13 @@ def _halves(watched: Watched, cohort: Cohort) -> HalvesCompared | None:
         return None
     before, after = (watched.of(watched.rows["period"].is_in(side.periods)) for side in sides)
     return HalvesCompared(
-        _half(sides[0].label, before),
-        _half(sides[1].label, after),
+        _half(sides[0].label, before, cohort),
+        _half(sides[1].label, after, cohort),
         compare(before.seconds, after.seconds, before_open=before.is_open, after_open=after.is_open),
     )
 
 
-def _half(label: str, given: Durations) -> DurationHalf:
+def _half(label: str, given: Durations, cohort: Cohort) -> DurationHalf:
     median = time_until_done(given.seconds, given.is_open)
-    return DurationHalf(label, given.n, given.n_open, median, curve_of(given))
+    average = mean(given.seconds, given.is_open) if cohort.scope.with_mean else None
+    return DurationHalf(label, given.n, given.n_open, median, curve_of(given), average)

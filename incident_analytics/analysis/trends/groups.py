@@ -64,7 +64,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Groups:
-    """All groups of a report, the most frequent first.
+    """All groups of a report: severities from the worst, others from the most frequent.
 
     Args:
         by: What they are.
@@ -93,6 +93,8 @@ def groups(cohort: Cohort) -> Groups | None:
         return None
     sizes = cohort.frame[by].value_counts(name="n").sort("n", by, descending=[True, False], nulls_last=True)
     names: list[str | None] = sizes[by].to_list()
+    if by == "severity":
+        names.sort(key=lambda name: (name is None, name or ""))
     shown, rest = (names, []) if len(names) <= MOST_GROUPS else (names[:MOST_GROUPS], names[MOST_GROUPS:])
     watched = [cohort.watched(metric) for metric in METRICS if metric in cohort.clock]
     found = [_group(name, [name], cohort, watched) for name in shown]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from incident_analytics.analysis.statistics.span_label import span_label
+
 if TYPE_CHECKING:
     from incident_analytics.analysis.trends.scope import Period
 
@@ -14,7 +16,7 @@ class Half:
     """Some periods that follow each other.
 
     Args:
-        label: Such as ``2022-Q1 to 2022-Q4``.
+        label: Such as ``2022``, or ``2022-Q2 to 2022-Q4``.
         periods: The label of each.
     """
 
@@ -33,4 +35,4 @@ def halves(periods: tuple[Period, ...]) -> tuple[Half, ...]:
 
 
 def _half(labels: tuple[str, ...]) -> Half:
-    return Half(labels[0] if len(labels) == 1 else f"{labels[0]} to {labels[-1]}", labels)
+    return Half(span_label(labels), labels)

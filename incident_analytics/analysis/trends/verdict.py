@@ -16,6 +16,7 @@ from incident_analytics.analysis.statistics.durations import Durations
 from incident_analytics.analysis.statistics.false_discovery import FALSE_DISCOVERY_RATE
 from incident_analytics.analysis.statistics.mix_change import MixChange
 from incident_analytics.analysis.statistics.rates import RateRatio, rate
+from incident_analytics.analysis.statistics.span_label import labels_of
 from incident_analytics.analysis.statistics.survival import time_until_done
 from incident_analytics.analysis.trends.changes import (
     Share,
@@ -160,9 +161,7 @@ def _sides(main: Change, watched: Watched, cohort: Cohort) -> tuple[Durations, D
 
 def _within(label: str, periods: dict[str, Durations]) -> Durations:
     """The durations of a period, or of those from one to another."""
-    first, _, last = label.partition(" to ")
-    names = list(periods)
-    chosen = [periods[name] for name in names[names.index(first) : names.index(last or first) + 1]]
+    chosen = [periods[name] for name in labels_of(label, list(periods))]
     return Durations(
         np.concatenate([each.seconds for each in chosen]), np.concatenate([each.is_open for each in chosen])
     )
@@ -197,9 +196,7 @@ def _weeks(main: Change, cohort: Cohort) -> tuple[int, int]:
     names = [period.label for period in cohort.periods]
 
     def of(label: str) -> int:
-        first, _, last = label.partition(" to ")
-        chosen = names[names.index(first) : names.index(last or first) + 1]
-        return sum(counts[name].size for name in chosen if name in counts)
+        return sum(counts[name].size for name in labels_of(label, names) if name in counts)
 
     return of(main.question.before), of(main.question.after)
 

@@ -15,10 +15,17 @@ NOTHING = "–"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its title, and whether its cells are set to the left or, for numbers, to the right."""
+    """A column: its title, and how its cells are set.
+
+    Args:
+        title: The title.
+        align: To the left or, for numbers, to the right, where they are never broken over lines.
+        is_whole: Whether cells to the left are never broken either: ids, names of services, days.
+    """
 
     title: str
     align: Literal["left", "right"] = "left"
+    is_whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +118,9 @@ class Table(Block):
 
 
 def _align(column: Column) -> str:
-    return ' class="n"' if column.align == "right" else ""
+    if column.align == "right":
+        return ' class="n"'
+    return ' class="whole"' if column.is_whole else ""
 
 
 def _pipes(cells: list[str]) -> str:

@@ -37,7 +37,7 @@ class Curve:
     """One distribution.
 
     Args:
-        label: Whose it is, such as ``2023-Q1 to 2023-Q4, n 117``.
+        label: Whose it is, such as ``2023, n 117``.
         survival: Its share still open after each time.
         is_before: Whether it is what another is held against, so that it is drawn in grey.
     """

@@ -94,8 +94,13 @@ def _oldest(report: TrendReport) -> Table:
     total = trend.promises.open if trend.promises else 0
     shown = f"the {len(trend.oldest)} oldest of {total:,}" if total > len(trend.oldest) else "oldest first"
     columns = (
-        Column("Incident"), Column("Item"), Column("Owner"), Column("Due"), Column("Open for", "right"), Column("State")
-    )  # fmt: skip
+        Column("Incident", is_whole=True),
+        Column("Item"),
+        Column("Owner"),
+        Column("Due"),
+        Column("Open for", "right"),
+        Column("State"),
+    )
     rows = tuple(_open_row(report, item) for item in trend.oldest)
     return Table(
         f"Open action items, {shown}", columns, rows, note="An item counts as open from its incident's end on."
@@ -133,9 +138,13 @@ def _came_again(report: TrendReport, found: Recurrence) -> list[Block]:
         for each in found.listed
     )
     columns = (
-        Column("Incident"), Column("Closed item"), Column("Closed"), Column("Began since", "right"), Column("Which"),
+        Column("Incident", is_whole=True),
+        Column("Closed item"),
+        Column("Closed"),
+        Column("Began since", "right"),
+        Column("Which"),
         Column("Told by"),
-    )  # fmt: skip
+    )
     of = f", {len(rows)} of {found.followed:,}" if found.followed > len(rows) else ""
     table = Table(f"Closed action items after which it came again{of}", columns, rows)
     folded = Folded(f"{words.counted(len(rows), 'closed item')} after which it came again", (table,))

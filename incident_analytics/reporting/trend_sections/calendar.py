@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from incident_analytics.reporting import words
-from incident_analytics.reporting.blocks import Callout, Column, Folded, Lead, Paragraph, Table
+from incident_analytics.reporting.blocks import Callout, Column, Folded, Paragraph, Table
 from incident_analytics.reporting.figures.calendar_map import calendar_map_figure
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def calendar(report: TrendReport) -> tuple[Block, ...]:
     if figure is None:
         return (Callout("There is no map.", "No incidents.", tone="note"),)
     table = Folded("The map in numbers", (_weekdays(trend), _cells(trend)))
-    return (Lead(_lead(trend)), figure, Paragraph(f"{trend.confounds}."), table)
+    return (Paragraph(_lead(trend)), figure, Paragraph(f"{trend.confounds}."), table)
 
 
 def _lead(trend: CalendarTrend) -> str:

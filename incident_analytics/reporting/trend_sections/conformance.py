@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from incident_analytics.reporting import words
-from incident_analytics.reporting.blocks import Callout, Column, Folded, Lead, Paragraph, Table
+from incident_analytics.reporting.blocks import Callout, Column, Folded, Paragraph, Table
 from incident_analytics.reporting.figures.fleet_conformance import fleet_conformance_figure
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def conformance(report: TrendReport) -> tuple[Block, ...]:
     fleet = report.conformance
     if fleet.n is None:
         return (Callout("The runbook cannot be judged.", f"{_sentence(fleet.reason)}", tone="note"),)
-    blocks: list[Block] = [Lead(_lead(fleet))]
+    blocks: list[Block] = [Paragraph(_lead(fleet))]
     figure = fleet_conformance_figure(fleet.missed_most[:_MOST_ROWS], note=_note(fleet))
     blocks += [figure] if figure else []
     blocks += [Paragraph(_untold(fleet))] if fleet.never_told else []
@@ -63,7 +63,7 @@ def _most_asked(rules: list[RuleConformance]) -> list[RuleConformance]:
 def _never(rule: RuleConformance) -> str:
     counts = rule.counts
     if (rule.share_evidenced.estimate or 0.0) >= _NEARLY_ALL:
-        return f"{rule.title}: never, in {words.counted(counts.asked, 'incident')}."
+        return f"{rule.title}: never, in {words.counted(counts.judged, 'incident')}."
     told = words.counted(counts.judged, "incident whose record tells", "incidents whose records tell")
     return f"{rule.title}: never, in the {told} (of {counts.asked:,})."
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from incident_analytics.analysis.statistics.change_point import ChangePoint
 from incident_analytics.analysis.statistics.comparison import Comparison
 from incident_analytics.reporting import words
-from incident_analytics.reporting.blocks import Mark, Paragraph
+from incident_analytics.reporting.blocks import Mark, Paragraph, Quiet
 from incident_analytics.reporting.figures.duration_trend import duration_trend_figure
 from incident_analytics.reporting.figures.share_done import Curve, share_done_figure
 from incident_analytics.reporting.trend_sections.figures_in_words import left_out
@@ -39,6 +39,7 @@ def duration(report: TrendReport, metric: str) -> tuple[Block, ...]:
     blocks: list[Block | None] = [
         _answer(trend, asked, report.scope.zone),
         Paragraph(_numbers(trend, report.cohort.n)),
+        _means(trend),
         _distribution(trend),
         _course(trend, asked, report),
     ]
@@ -119,6 +120,22 @@ def _numbers(trend: DurationTrend, n: int) -> str:
     if trend.n == 1:
         told = "" if trend.median.estimate is None else f"It took {words.duration(trend.median.estimate)}."
     return f"{told} n {trend.n:,} of {n:,}{open_ones}.{ranges} {left_out(trend.left_out)}".strip()
+
+
+def _means(trend: DurationTrend) -> Paragraph | None:
+    """The means of the halves, greyed; None where nobody asked for them."""
+    sides = trend.halves
+    before, after = (sides.before.mean, sides.after.mean) if sides else (None, None)
+    if sides is None or before is None or after is None or not before.seconds or after.seconds is None:
+        return None
+    told = (
+        f"Means, as asked for: {words.duration(before.seconds)} in {sides.before.label} and "
+        f"{words.duration(after.seconds)} in {sides.after.label}, "
+        f"{100 * (after.seconds / before.seconds - 1):+.0f} %. One incident alone carries "
+        f"{100 * (before.longest_share or 0):.0f} % and {100 * (after.longest_share or 0):.0f} % of them: "
+        "a mean moves with its longest incident, and says nothing of change."
+    )
+    return Paragraph((Quiet(told),))
 
 
 def with_interval(found: Estimate) -> str:

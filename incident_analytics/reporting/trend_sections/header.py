@@ -59,11 +59,11 @@ def _duration(metric: str, report: TrendReport) -> Tile:
         # one incident's value is nobody's median
         return Tile(name, words.duration_parts(median.estimate), note="one incident, so no median", receipt_name=metric)
     open_ones = f", {trend.n_open} open" if trend.n_open else ""
-    beside = f"p90 {words.duration(tail.estimate)} · " if tail.estimate is not None else ""
+    beside = f" · p90 {words.duration(tail.estimate)}" if tail.estimate is not None else ""
     return Tile(
-        f"{name}, median",
+        name,
         words.duration_parts(median.estimate),
-        note=f"{beside}n {trend.n} of {report.cohort.n}{open_ones}",
+        note=f"median{beside} · n {trend.n:,} of {report.cohort.n:,}{open_ones}",
         receipt=_interval(median.low, median.high, median.level, median.reason),
         receipt_name=metric,
     )

@@ -21,7 +21,7 @@ def longest(report: TrendReport) -> tuple[Block, ...]:
     if not found.incidents:
         return (Paragraph(unbroken(f"No incident has a time to resolution. {_without(found)}".strip())),)
     columns = (
-        Column("Incident"), Column("Severity"), Column("Service"), Column("Began"),
+        Column("Incident"), Column("Severity"), Column("Service", is_whole=True), Column("Began", is_whole=True),
         Column(words.title_of(found.metric), "right"), Column("Share of all time", "right"),
     )  # fmt: skip
     table = Table(

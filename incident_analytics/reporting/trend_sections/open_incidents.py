@@ -25,8 +25,12 @@ def open_incidents(report: TrendReport) -> tuple[Block, ...]:
         none = "no incident began" if not found.n_all else f"none of {words.counted(found.n_all, 'incident')} is open"
         return (Paragraph(unbroken(f"At {words.moment(found.as_of, zone)} {none}.{earlier}")),)
     columns = (
-        Column("Incident"), Column("Severity"), Column("Service"), Column("Began"), Column("Open for", "right"),
-    )  # fmt: skip
+        Column("Incident"),
+        Column("Severity"),
+        Column("Service", is_whole=True),
+        Column("Began", is_whole=True),
+        Column("Open for", "right"),
+    )
     more = found.n - len(found.incidents)
     table = Table(
         f"Open incidents, the oldest first; days in {report.scope.zone_name}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from incident_analytics.reporting import words
-from incident_analytics.reporting.blocks import Callout, Column, Folded, Lead, Paragraph, Table
+from incident_analytics.reporting.blocks import Callout, Column, Folded, Paragraph, Table
 from incident_analytics.reporting.figures.people_load import people_load_figure
 
 if TYPE_CHECKING:
@@ -35,11 +35,11 @@ def people(report: TrendReport) -> tuple[Block, ...]:
     if load.interruptions is None:
         told = f"{load.reason[:1].upper()}{load.reason[1:]}."
         return (
-            Lead(_starts(load)),
+            Paragraph(_starts(load)),
             Callout("Whom they pulled in is not known.", told, tone="note"),
             Paragraph(_rule(load)),
         )
-    blocks: list[Block] = [Lead(_lead(load.interruptions))]
+    blocks: list[Block] = [Paragraph(_lead(load.interruptions))]
     shown = [(team.team, team.interruptions) for team in load.teams[:_MOST_TEAMS]]
     figure = people_load_figure(shown or [("all", load.interruptions)], caption=_caption(load))
     blocks += [figure] if figure else []

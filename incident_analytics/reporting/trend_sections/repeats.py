@@ -42,7 +42,7 @@ def _chains(report: TrendReport) -> Table:
     total = found.chain_count or 0
     shown = f", {len(found.chains)} of {total:,}" if total > len(found.chains) else ""
     columns = (
-        Column("Cause"), Column("Service"), Column("Times", "right"), Column("First"), Column("Last"),
+        Column("Cause"), Column("Service", is_whole=True), Column("Times", "right"), Column("First"), Column("Last"),
         Column("Incidents"), Column("Told by"),
     )  # fmt: skip
     rows = tuple(_row(report, chain) for chain in found.chains)

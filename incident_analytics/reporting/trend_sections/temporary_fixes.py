@@ -63,9 +63,14 @@ def _oldest(report: TrendReport) -> Table:
     total = ledger.in_place or 0
     shown = f"the {len(ledger.oldest)} oldest of {total:,}" if total > len(ledger.oldest) else "oldest first"
     columns = (
-        Column("Incident"), Column("Done for now"), Column("In place for", "right"), Column("Lasting fix"),
-        Column("Owner"), Column("Due"), Column("State"),
-    )  # fmt: skip
+        Column("Incident", is_whole=True),
+        Column("Done for now"),
+        Column("In place for", "right"),
+        Column("Lasting fix"),
+        Column("Owner"),
+        Column("Due"),
+        Column("State"),
+    )
     note = "A fix counts as replaced when every lasting fix among its incident's action items is closed."
     rows = tuple(_row(report, fix) for fix in ledger.oldest)
     return Table(f"Temporary fixes in place, {shown}", columns, rows, note=note)

@@ -5,19 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from incident_analytics.reporting import words
-from incident_analytics.reporting.blocks import Callout
+from incident_analytics.reporting.blocks import Callout, Column, Table
 
 if TYPE_CHECKING:
-    from incident_analytics.analysis.statistics.detectable import DetectableCount
+    from incident_analytics.analysis.statistics.detectable import DetectableCount, DetectableDuration
     from incident_analytics.analysis.trends.visible import VisibleDuration
-    from incident_analytics.reporting.blocks import Block
+    from incident_analytics.reporting.blocks import Block, Inline
     from incident_analytics.reporting.trends.report import TrendReport
 
 
 def visible(report: TrendReport) -> tuple[Block, ...]:
     """The box that says which changes would have stayed invisible."""
     seen, period = report.visible, report.cohort.period
-    told = [line for each in seen.durations if (line := _duration(each, period))]
     title = "With so few incidents no change could be seen."
     main = next((each for each in reversed(seen.durations) if each.neighbours is not None), None)
     if main is not None and main.neighbours is not None and main.neighbours.reduction is not None:
@@ -27,20 +26,29 @@ def visible(report: TrendReport) -> tuple[Block, ...]:
         )
     counts = "" if seen.counts is None else _counts(seen.counts, period)
     how = f"Found means in {_percent(seen.power)} of such cases, by one test alone; among many questions it takes more."
-    return (Callout(title, " ".join([*told, counts, how]).replace("  ", " "), "note"),)
+    table = Table(
+        "The smallest reduction that would mostly be found",
+        (
+            Column("Duration"),
+            Column(f"One {period} beside the next", "right"),
+            Column("The earlier half beside the later", "right"),
+            Column("Incidents to see 25 %, before and after", "right"),
+        ),
+        tuple(_row(each) for each in seen.durations),
+    )
+    return (Callout(title, f"{counts} {how}".strip(), "note"), table)
 
 
-def _duration(told: VisibleDuration, period: str) -> str:
+def _row(told: VisibleDuration) -> tuple[Inline | None, ...]:
+    wanted = None if told.n_wanted is None else f"{words.count(told.n_wanted)} each"
     name = words.title_of(told.metric)
-    if told.spread is None or told.n_wanted is None:
-        return f"{name}: {told.reason}." if told.reason else ""
-    parts = []
-    if told.neighbours is not None and told.neighbours.reduction is not None:
-        parts.append(f"one {period} beside the next shows reductions from {_percent(told.neighbours.reduction)} on")
-    if told.halves is not None and told.halves.reduction is not None:
-        parts.append(f"the earlier half beside the later from {_percent(told.halves.reduction)} on")
-    parts.append(f"25 % takes {words.count(told.n_wanted)} incidents before and as many after")
-    return f"{name}: {', '.join(parts)}."
+    if told.reason:
+        name = f"{name} ({told.reason})"
+    return (name, _reduction(told.neighbours), _reduction(told.halves), wanted)
+
+
+def _reduction(found: DetectableDuration | None) -> str | None:
+    return None if found is None or found.reduction is None else _percent(found.reduction)
 
 
 def _counts(told: DetectableCount, period: str) -> str:

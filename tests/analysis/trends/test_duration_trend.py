@@ -43,7 +43,7 @@ def test_planted_halving_of_the_acknowledgment_is_found(sample_cohort: Cohort) -
     trend = of_sample(sample_cohort, "time_to_acknowledgment")
     assert trend.halves is not None
     before, after, test = trend.halves.before, trend.halves.after, trend.halves.comparison
-    assert (before.label, after.label) == ("2022-Q1 to 2022-Q4", "2023-Q1 to 2023-Q4")
+    assert (before.label, after.label) == ("2022", "2023")
     assert (before.n, before.median.estimate, after.n, after.median.estimate) == (124, 511.0, 117, 288.0)
     assert test.estimate == pytest.approx(0.54, abs=0.005)
     assert test.p_value == pytest.approx(4.9e-11, rel=0.01)

@@ -24,15 +24,15 @@ START = datetime(2024, 1, 1, tzinfo=UTC)
 
 
 def test_severities_of_the_sample_history_stand_side_by_side(sample_cohort: Cohort) -> None:
-    """92, 67, 49, 33 and one unknown, as data/README.md counts them by year; nothing is tested."""
+    """33, 67, 92, 49 and one unknown, as data/README.md counts them by year; nothing is tested."""
     by = dataclasses.replace(sample_cohort, scope=dataclasses.replace(sample_cohort.scope, by="severity"))
     found = groups(by)
     assert found is not None
     assert [(each.name, each.n) for each in found.groups] == [
-        ("SEV3", 92),
-        ("SEV2", 67),
-        ("SEV4", 49),
         ("SEV1", 33),
+        ("SEV2", 67),
+        ("SEV3", 92),
+        ("SEV4", 49),
         (None, 1),
     ]
     assert sum(each.n_open for each in found.groups) == 5

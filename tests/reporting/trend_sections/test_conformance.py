@@ -39,7 +39,7 @@ def test_sample_says_which_step_is_never_followed(sample_trends: TrendReport) ->
     """data/README.md: nobody was ever the scribe."""
     blocks = conformance(sample_trends)
     assert blocks[0].plain() == (
-        "Scribe assigned: never, in 101 incidents. All roles assigned: never, in 101 incidents."
+        "Scribe assigned: never, in 100 incidents. All roles assigned: never, in 100 incidents."
     )
     figure = next(block for block in blocks if isinstance(block, FigureBlock))
     assert "Timeline kept without long silences 19 %, 46 of 242" in figure.alt

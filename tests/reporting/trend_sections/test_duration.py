@@ -18,23 +18,30 @@ def plain(report: TrendReport, metric: str) -> list[str]:
 
 
 def test_planted_change_is_told_first(sample_trends: TrendReport) -> None:
-    """With both medians, when, and the ratio with its interval; then the numbers and two figures."""
-    answer, numbers, *figures = plain(sample_trends, "time_to_acknowledgment")
+    """With both medians, when, and the ratio with its interval; then the numbers, the means and two figures."""
+    answer, numbers, means, *figures = plain(sample_trends, "time_to_acknowledgment")
     assert answer.startswith(
         "● changed The median fell from 8 min 28 s (n 127) to 4 min 42 s (n 114), between 2 Dec 2022 and 11 Feb 2023. "
-        "Times of 2023-Q1 to 2023-Q4 (median 4 min 48 s, n 117) are typically 0.54 times (95 % interval 0.45 to 0.64) "
-        "those of 2022-Q1 to 2022-Q4 (median 8 min 31 s, n 124)."
+        "Times of 2023 (median 4 min 48 s, n 117) are typically 0.54 times (95 % interval 0.45 to 0.64) "
+        "those of 2022 (median 8 min 31 s, n 124)."
     )
     assert numbers.endswith("n 241 of 242. Left out: 1 incident (acknowledged_at is not recorded: INC-2022-029).")
+    assert means.startswith("Means, as asked for: 10 min 21 s in 2022 and 5 min 59 s in 2023, -42 %.")
     assert len(figures) == 2
+
+
+def test_the_mean_that_moved_by_chance_is_told_with_its_longest_incident(sample_trends: TrendReport) -> None:
+    """It rose by 27 %, of which one incident alone carries more than a quarter (data/README.md); grey, and last."""
+    means = duration(sample_trends, "time_to_resolution")[2]
+    assert means.plain().startswith("Means, as asked for: 3 h 21 min in 2022 and 4 h 15 min in 2023, +27 %.")
+    assert "and 27 % of them" in means.plain()
+    assert 'class="quiet"' in means.html()
 
 
 def test_noise_is_called_no_change_found(sample_trends: TrendReport) -> None:
     """Resolutions: the ratio's interval holds 1, and no quarter stands out."""
     blocks = duration(sample_trends, "time_to_resolution")
-    assert (
-        blocks[0].plain().startswith("– no change found Times of 2023-Q1 to 2023-Q4 (median 2 h 2 min, n 117, 5 open)")
-    )
+    assert blocks[0].plain().startswith("– no change found Times of 2023 (median 2 h 2 min, n 117, 5 open)")
     figures = [block for block in blocks if isinstance(block, FigureBlock)]
     assert figures[1].caption.startswith("No quarter lies outside the dotted natural limits")
 

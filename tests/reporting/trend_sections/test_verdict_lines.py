@@ -36,7 +36,7 @@ def test_the_sample_history_tells_its_planted_truths(sample_trends: TrendReport)
         "● changed: People answer faster: the typical time to acknowledgment fell from 8 min 31 s to 4 min 48 s, "
         "between 2 Dec 2022 and 11 Feb 2023."
     )
-    assert "SEV1 and SEV2 were 51 % (63 of 124) in 2022-Q1 to 2022-Q4 and 32 % (37 of 117) in 2023" in changed
+    assert "SEV1 and SEV2 were 51 % (63 of 124) in 2022 and 32 % (37 of 117) in 2023" in changed
     assert same.startswith("– not changed: Time to resolution: no change beyond chance. The typical one took 2 h 1 min")
     assert early.startswith("? too early to say: SEV1 incidents: 11 in 2023")
 

@@ -15,10 +15,12 @@ if TYPE_CHECKING:
 
 def test_the_box_says_what_stays_invisible(sample_trends: TrendReport) -> None:
     """A sentence for a leader, the numbers after it."""
-    (box,) = visible(sample_trends)
+    box, table = visible(sample_trends)
     assert box.plain().startswith(
         "With 28 incidents a quarter, a reduction of time to resolution by less than 50 % mostly stays invisible."
     )
+    assert "Time to resolution" in table.plain()
+    assert "156 each" in table.plain()
 
 
 def test_groups_say_that_they_are_not_tested(sample_trends: TrendReport) -> None:
