@@ -69,7 +69,7 @@ class Flow(Block):
         parts = "".join([*sorted(self._ways(), key=lambda way: _ASIDE not in way), *self._boxes()])
         caption = f"<figcaption>{html_text(self.caption)}</figcaption>" if self.caption else ""
         return (
-            f'<figure class="figure flow"><svg role="img" aria-label="{told}" viewBox="0 0 {_WIDTH} {height}" '
+            f'<figure class="drawing flow"><svg role="img" aria-label="{told}" viewBox="0 0 {_WIDTH} {height}" '
             f'width="{_WIDTH}" height="{height}">{parts}</svg>{caption}</figure>'
         )
 
