@@ -31,13 +31,64 @@ from incident_analytics.reporting.blocks import (
     Tile,
     Tiles,
 )
+from incident_analytics.reporting.pages.assets import write_shared_assets
+from incident_analytics.reporting.pages.chromium import find_browser
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
 
 HOSTILE = "<script>alert('title')</script>"
 ACCENT, WARN, LINE2, INK, INK2 = "#14578C", "#A5380B", "#8F8A80", "#17191C", "#464B52"
 NUMBER = "right"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests of this file."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with sync_api.sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=str(find_browser()), args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
+    """Opens a page from its file; an outside request or a message in the console fails the test at its end."""
+    wrong: list[str] = []
+    contexts = []
+
+    def opened(content: str, *, width: int = 1280, scheme: str = "light", wish: str = "", refused: str = "") -> Page:
+        (tmp_path / "page.html").write_text(content, encoding="utf-8")
+        write_shared_assets(tmp_path)
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=scheme, offline=True, reduced_motion="reduce"
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on(
+            "console",
+            lambda message: None if refused and refused in message.text else wrong.append(f"console: {message.text}"),
+        )
+        page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
+        page.on(
+            "request",
+            lambda request: (
+                wrong.append(f"request: {request.url}")
+                if not request.url.startswith(("file:", "data:", "blob:"))
+                else None
+            ),
+        )
+        page.goto((tmp_path / "page.html").as_uri() + wish)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert wrong == []
 
 
 def shown(*blocks: Block) -> list[dict[str, object]]:
