@@ -125,7 +125,11 @@ def _exposure(cohort: Cohort, zone: tzinfo) -> Exposure:
     steps = pl.datetime_range(_floor(start), end, _STEP, closed="left", time_unit="us", time_zone="UTC", eager=True)
     within = pl.min_horizontal(pl.col("at") + _STEP, pl.lit(end)) - pl.max_horizontal(pl.col("at"), pl.lit(start))
     share = within.dt.total_microseconds() / (_STEP / timedelta(microseconds=1))
-    cells = pl.DataFrame({"at": steps}).group_by(cell=_cell(pl.col("at"), zone)).agg(hours=share.sum() * _STEP_HOURS)
+    cells = (
+        pl.DataFrame({"at": steps})
+        .group_by(cell=_cell(pl.col("at"), zone), maintain_order=True)
+        .agg(hours=share.sum() * _STEP_HOURS)
+    )
     found = dict(cells.iter_rows())
     return tuple(tuple(round(found.get(day * HOURS + hour, 0.0), 4) for hour in range(HOURS)) for day in range(DAYS))
 

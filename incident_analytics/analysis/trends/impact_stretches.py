@@ -101,7 +101,7 @@ def _by_length(named: pl.DataFrame, whole: tuple[float, float], as_of: float) ->
         .with_columns(before=pl.col("end").cum_max().shift(1).over("service"))
     )
     gained = (pl.col("end") - pl.max_horizontal("start", "before")).clip(0)
-    unions = reached.group_by("service").agg(gained.sum().alias("seconds"))
+    unions = reached.group_by("service", maintain_order=True).agg(gained.sum().alias("seconds"))
     return unions.sort(["seconds", "service"], descending=[True, False])["service"]
 
 

@@ -168,7 +168,7 @@ def _by_chance(judged: pl.DataFrame, cohort: Cohort, within_days: int) -> float 
         return None
     length = (cohort.periods[-1].end - cohort.periods[0].start).total_seconds()
     share = min(within_days * _DAY / length, 1.0)
-    sizes = judged.filter(~pl.col("is_unknown")).group_by("cause", "service").len("k")
+    sizes = judged.filter(~pl.col("is_unknown")).group_by("cause", "service", maintain_order=True).len("k")
     expected = sizes.select(((pl.col("k") - 1) * (1 - (1 - share) ** pl.col("k").cast(pl.Float64))).sum())
     return float(expected.item())
 
