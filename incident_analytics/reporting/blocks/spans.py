@@ -10,6 +10,7 @@ from typing import TypeAlias
 from incident_analytics.errors import ParameterError
 from incident_analytics.reporting.blocks.escape import html_text, markdown_code, markdown_text, printable
 
+_BEFORE_A_UNIT = re.compile(r"(?<=\d) (?=(?:s|min|h|d)\b|%)")
 SAFE_TARGETS = ("#", "http://", "https://", "mailto:")
 # Another page in the same folder: no scheme, no other folder.
 _PAGE_BESIDE = re.compile(r"(?:\./)?[0-9A-Za-z_-][0-9A-Za-z._-]*\.html", re.ASCII)
@@ -157,7 +158,12 @@ def line_of(*parts: Inline) -> tuple[str | Span, ...]:
 
 def inline_html(value: Inline) -> str:
     """The line as HTML."""
-    return "".join(html_text(part) if isinstance(part, str) else part.html() for part in _parts(value))
+    return "".join(html_text(_unbroken(part)) if isinstance(part, str) else part.html() for part in _parts(value))
+
+
+def _unbroken(text: str) -> str:
+    """The text with each number kept on one line with its unit."""
+    return _BEFORE_A_UNIT.sub("\u00a0", text)
 
 
 def inline_markdown(value: Inline) -> str:

@@ -26,6 +26,7 @@ _PEOPLE = {
 # What a leader asks first.
 _FIRST = ("time_to_resolution", "time_to_acknowledgment", INCIDENTS, SEVERITY_MIX)
 _MOST_NAMED = 6
+_WEEKS_OF_A_MONTH = 30.4375 / 7
 
 
 def verdict_lines(report: TrendReport) -> Block:
@@ -119,13 +120,11 @@ def _found(told: Statement) -> str:
 
 
 def _counts(told: Statement) -> str:
+    """How many a month, from the whole weeks that were compared: the counts of all days stand in their own section."""
     if told.before_value is None or told.after_value is None:
         return ""
-    before, after = told.before_value, told.after_value
-    return (
-        f"{after.n} in {told.after} after {before.n} in {told.before}, "
-        f"{after.estimate or 0:.1f} a week after {before.estimate or 0:.1f}"
-    )
+    before, after = (_WEEKS_OF_A_MONTH * (each.estimate or 0.0) for each in (told.before_value, told.after_value))
+    return f"{after:.1f} a month in {told.after} after {before:.1f} in {told.before}"
 
 
 def _medians(told: Statement) -> str:

@@ -18,7 +18,7 @@ def test_checks_as_a_list_with_state_first() -> None:
     assert CHECKS.html() == (
         '<p class="caption">1 met, 1 manual</p><ul class="checks" aria-label="1 met, 1 manual">'
         '<li><span class="mark good"><span aria-hidden="true">●</span> met</span><div>Acknowledged within 5 minutes'
-        "<small>3 min · <code>incident.yaml:19</code> · <code>timeline.csv:2</code></small></div></li>"
+        "<small>3\u00a0min · <code>incident.yaml:19</code> · <code>timeline.csv:2</code></small></div></li>"
         '<li><span class="mark quiet"><span aria-hidden="true">☐</span> manual</span>'
         "<div>Team on standby</div></li></ul>"
     )

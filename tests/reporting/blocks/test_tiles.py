@@ -20,7 +20,7 @@ def test_tile_opens_to_how_it_is_known() -> None:
     assert ACKNOWLEDGED.html() == (
         '<li class="tile"><p class="label">Time to acknowledgment</p><p class="value">3 <small>min</small></p>'
         '<p class="note"><span><span class="mark good"><span aria-hidden="true">●</span> met</span></span>'
-        " <span>target under 5 min</span></p>"
+        " <span>target under 5\u00a0min</span></p>"
         '<details><summary>How we know<span class="sr"> the time to acknowledgment</span></summary>'
         "<div>To <code>incident.yaml:19</code>. "
         '<a href="#receipt-time_to_acknowledgment">Receipt<span class="sr"> of Time to acknowledgment</span></a>'

@@ -38,7 +38,7 @@ def test_the_sample_history_tells_its_planted_truths(sample_trends: TrendReport)
     )
     assert "SEV1 and SEV2 were 51 % (63 of 124) in 2022 and 32 % (37 of 117) in 2023" in changed
     assert same.startswith("– not changed: Time to resolution: no change beyond chance. The typical one took 2 h 1 min")
-    assert early.startswith("? too early to say: SEV1 incidents: 11 in 2023")
+    assert early.startswith("? too early to say: SEV1 incidents: 0.9 a month in 2023 after 1.8 in 2022")
 
 
 def test_where_nothing_changed_chance_is_named() -> None:
@@ -69,8 +69,7 @@ def test_a_change_says_which_way() -> None:
     )
     fewer = told("incidents of SEV1", "changed", 0.5, 2.3, 1.2)
     assert told_change(fewer, UTC) == (
-        "Fewer SEV1 incidents: 40 in 2024-Q2 after 30 in 2024-Q1, 1.2 a week after 2.3 "
-        "(0.50 times as many, 0.45 to 0.55)."
+        "Fewer SEV1 incidents: 5.2 a month in 2024-Q2 after 10.0 in 2024-Q1 (0.50 times as many, 0.45 to 0.55)."
     )
 
 
