@@ -24,7 +24,11 @@ def _source(folder: Path, content: bytes, name: str = "app.log") -> LineSource:
     return LineSource(path)
 
 
-@pytest.mark.parametrize("content", [LINES, gzip.compress(LINES), bz2.compress(LINES), lzma.compress(LINES)])
+@pytest.mark.parametrize(
+    "content",
+    [LINES, gzip.compress(LINES), bz2.compress(LINES), lzma.compress(LINES)],
+    ids=["plain", "gzip", "bzip2", "xz"],
+)
 def test_lines_are_the_same_however_they_are_compressed(tmp_path: Path, content: bytes) -> None:
     """The first bytes tell the compression, whatever the name says."""
     assert list(_source(tmp_path, content)) == [(1, "one"), (2, "two"), (3, "three")]
