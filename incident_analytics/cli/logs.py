@@ -1,0 +1,184 @@
+"""`incident logs`: recent errors, one service, a pattern, or the templates of what was written."""
+
+import json
+import re
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
+
+import typer
+
+from incident_analytics.cli.door import DONE
+from incident_analytics.cli.options import DataOption, TableFormat, shown
+from incident_analytics.cli.streams import put, tell
+from incident_analytics.cli.tables import put_table
+from incident_analytics.errors import ParameterError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import polars as pl
+
+    from incident_analytics.sources.logs.reading import LogReading
+
+What: TypeAlias = Literal["errors", "service", "search", "templates"]
+UNREADABLE = "log-lines-unreadable"
+_UNITS = {"s": 1, "m": 60, "min": 60, "h": 3600, "d": 86_400}
+_LENGTH = re.compile(r"\s*(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>s|min|m|h|d)\s*")
+_SHOWN = ("timestamp", "severity_number", "service", "message", "raw", "file", "line")
+
+WhatArgument = Annotated[What, typer.Argument(metavar="WHAT", help="errors, service, search or templates.")]
+PathArgument = Annotated[
+    str, typer.Argument(metavar="PATH", help="An incident's id, folder or zip, a log file, or a folder of them.")
+]
+LastOption = Annotated[
+    str | None,
+    typer.Option("--last", metavar="TIME", help="Only the last stretch before the newest line, such as 10m or 1h."),
+]
+ServiceOption = Annotated[str | None, typer.Option("--service", metavar="NAME", help="Only lines of this service.")]
+PatternOption = Annotated[
+    str | None, typer.Option("--pattern", metavar="RE", help="Only lines in which this is found, as grep -E finds it.")
+]
+ZoneOption = Annotated[
+    str | None, typer.Option("--zone", metavar="NAME", help="The zone of times that name none, such as Europe/Berlin.")
+]
+
+EXAMPLES = """\b
+Examples:
+  incident logs errors INC-2024-001 --last 10m
+  incident logs service INC-2024-001 --service payment-processor
+  incident logs search app.log --pattern "timeout|connection refused"
+  incident logs templates INC-2024-001 --format json"""
+
+
+def logs(  # noqa: PLR0913 -- one parameter an option
+    what: WhatArgument,
+    path: PathArgument,
+    *,
+    last: LastOption = None,
+    service: ServiceOption = None,
+    pattern: PatternOption = None,
+    data: DataOption = None,
+    zone: ZoneOption = None,
+    table_format: Annotated[TableFormat, typer.Option("--format", help="How to print them.")] = "table",
+) -> int:
+    """Print log lines: errors, those of a service, those with a pattern; or the templates behind them all.
+
+    The options narrow each of the four further. Lines that cannot be understood are kept and counted, and every line
+    is printed: nothing is cut off.
+    """
+    _check(what, service, pattern)
+    from incident_analytics.sources.log_source import open_logs  # noqa: PLC0415 -- --help needs no polars
+
+    source = open_logs(path, data=data, zone=zone)
+    _tell_doubts(source)
+    frame = _narrowed(source.frame.collect(), what, last, service, pattern)
+    if what == "templates":
+        from incident_analytics.analysis.logs import message_templates  # noqa: PLC0415 -- --help needs no polars
+
+        _put_templates(message_templates(frame), table_format)
+    else:
+        _put_lines(frame, table_format)
+    return DONE
+
+
+def _tell_doubts(source: "LogReading") -> None:
+    unread = sum(file.unreadable for file in source.files)
+    if unread:
+        rows = sum(file.rows for file in source.files)
+        tell("note", f"{unread:,} of {rows:,} records could not be understood; they are kept as they were")
+    for finding in source.findings:
+        if finding.rule != UNREADABLE:
+            tell("note", shown(finding))
+
+
+def _check(what: What, service: str | None, pattern: str | None) -> None:
+    if what == "service" and service is None:
+        raise ParameterError("incident logs service", expected="--service NAME")
+    if what == "search" and pattern is None:
+        raise ParameterError("incident logs search", expected="--pattern RE")
+
+
+def _narrowed(
+    frame: "pl.DataFrame", what: What, last: str | None, service: str | None, pattern: str | None
+) -> "pl.DataFrame":
+    import polars as pl  # noqa: PLC0415 -- --help needs no polars
+
+    from incident_analytics.analysis.logs import recent_errors, search_logs, service_logs  # noqa: PLC0415
+    from incident_analytics.analysis.logs.levels import ERROR  # noqa: PLC0415
+
+    newest: datetime | None = frame["timestamp"].max()  # type: ignore[assignment]  # polars' max is of any type
+    if service is not None:
+        _known(service, frame["service"].unique().drop_nulls().sort().to_list())
+        frame = service_logs(frame, service)
+    if pattern is not None:
+        frame = search_logs(frame, pattern)
+    if last is not None:
+        length = length_of(last)
+        if newest is None:
+            raise ParameterError("--last", expected="lines with a time", found="none")
+        if what == "errors":
+            return recent_errors(frame, last=length, until=newest)
+        frame = frame.filter(pl.col("timestamp") >= newest - length)
+    return frame.filter(pl.col("severity_number") >= ERROR) if what == "errors" else frame
+
+
+def length_of(text: str) -> timedelta:
+    """A stretch of time from its text.
+
+    >>> length_of("10m"), length_of("1h")
+    (datetime.timedelta(seconds=600), datetime.timedelta(seconds=3600))
+
+    Raises:
+        ParameterError: It is none, or has no length.
+    """
+    found = _LENGTH.fullmatch(text)
+    seconds = float(found["number"]) * _UNITS[found["unit"]] if found else 0.0
+    if seconds <= 0:
+        raise ParameterError("--last", expected="a time such as 10m, 1h or 2d", found=text)
+    return timedelta(seconds=seconds)
+
+
+def _known(service: str, services: "Sequence[str]") -> None:
+    from difflib import get_close_matches  # noqa: PLC0415 -- only for those who misspell
+
+    if service not in services:
+        close = get_close_matches(service, services, n=1)
+        nearest = f"did you mean {close[0]}?" if close else ""
+        raise ParameterError(
+            "--service", expected=", ".join(services) or "none is named", found=service, nearest=nearest
+        )
+
+
+def _put_lines(frame: "pl.DataFrame", table_format: TableFormat) -> None:
+    if table_format == "json":
+        put(json.dumps([_plain(row) for row in frame.iter_rows(named=True)], indent=2, ensure_ascii=False))
+        return
+    from incident_analytics.analysis.logs.levels import level_name  # noqa: PLC0415 -- --help needs no polars
+    from incident_analytics.reporting.words import counted  # noqa: PLC0415
+
+    rows = [
+        (_moment(at), level_name(level), service or "", raw if message is None else message, f"{file}:{line}")
+        for at, level, service, message, raw, file, line in frame.select(_SHOWN).iter_rows()
+    ]
+    put_table(("TIME", "LEVEL", "SERVICE", "MESSAGE", "WHERE"), rows)
+    tell("note", counted(frame.height, "line"))
+
+
+def _put_templates(frame: "pl.DataFrame", table_format: TableFormat) -> None:
+    if table_format == "json":
+        put(json.dumps(frame.to_dicts(), indent=2, ensure_ascii=False))
+        return
+    rows = [(f"{count:,}", template, identity) for identity, template, count, _ in frame.iter_rows()]
+    put_table(("LINES", "TEMPLATE", "ID"), rows)
+
+
+def _plain(row: dict[str, object]) -> dict[str, object]:
+    at = row["timestamp"]
+    return row | {"timestamp": _moment(at) or None}
+
+
+def _moment(at: object) -> str:
+    if not isinstance(at, datetime):
+        return ""
+    spec = "microseconds" if at.microsecond % 1000 else "milliseconds" if at.microsecond else "seconds"
+    return at.isoformat(timespec=spec).replace("+00:00", "Z")
