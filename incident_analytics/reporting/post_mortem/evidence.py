@@ -19,11 +19,14 @@ from incident_analytics.analysis.logs import (
     search_logs,
     users_affected_over_time,
 )
+from incident_analytics.analysis.logs.message_templates import with_template
+from incident_analytics.analysis.logs.moved_templates import moved_templates, onset_window
 from incident_analytics.analysis.snapshots import against_baseline
 from incident_analytics.reporting.post_mortem.database import DatabaseNumbers, database_numbers
 
 if TYPE_CHECKING:
     from incident_analytics.analysis.errors_before_start import EarlyErrors
+    from incident_analytics.analysis.logs.moved_templates import MovedTemplates
     from incident_analytics.model.runbook import Pattern
     from incident_analytics.sources import Bundle
     from incident_analytics.sources.database import DatabaseReading
@@ -69,6 +72,7 @@ class EvidenceNumbers:
         users: One row: distinct users with an error in the recorded window.
         users_shown: The same for the shown stretch.
         users_over_time: Those of the recorded window, minute by minute, each user counted once.
+        moved: The templates of messages that are new or came more or less often at the onset; None without a window.
         patterns: Known patterns whose words occur.
         samples: The metric samples of the shown stretch.
         baselines: Each metric in the window against the hour before it.
@@ -88,6 +92,7 @@ class EvidenceNumbers:
     users: pl.DataFrame
     users_shown: pl.DataFrame
     users_over_time: pl.DataFrame
+    moved: MovedTemplates | None
     patterns: tuple[PatternMatches, ...]
     samples: pl.DataFrame
     baselines: pl.DataFrame
@@ -133,12 +138,22 @@ def evidence_numbers(bundle: Bundle, window: Window | None) -> EvidenceNumbers:
         users=affected_users(logs, since=start, until=end),
         users_shown=affected_users(logs, since=(shown or (start, end))[0], until=(shown or (start, end))[1]),
         users_over_time=users_affected_over_time(logs, since=start, until=end),
+        moved=_moved(logs, rise, end) if window else None,
         patterns=_patterns(bundle, logs, (start, end)),
         samples=_between(samples, shown),
         baselines=against_baseline(samples, start=start, end=end, baseline=BASELINE) if window else pl.DataFrame(),
         database=bundle.database,
         database_numbers=database_numbers(bundle.database),
     )
+
+
+def _moved(logs: pl.DataFrame, begins: datetime, end: datetime) -> MovedTemplates | None:
+    """The templates at the onset; None where no line has a time."""
+    first = logs["timestamp"].min()
+    if not isinstance(first, datetime):
+        return None
+    until = onset_window(first, begins, end) if first < begins else end
+    return moved_templates(with_template(logs), start=begins, end=until) if until > begins else None
 
 
 def _number(users: pl.DataFrame) -> int | None:

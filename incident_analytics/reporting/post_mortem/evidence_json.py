@@ -11,6 +11,7 @@ from incident_analytics.reporting.post_mortem.evidence import BASELINE
 if TYPE_CHECKING:
     import polars as pl
 
+    from incident_analytics.analysis.logs.moved_templates import MovedTemplates
     from incident_analytics.reporting.post_mortem.database import DatabaseNumbers
     from incident_analytics.reporting.post_mortem.report import PostMortem
 
@@ -36,6 +37,7 @@ def evidence_json(report: PostMortem) -> dict[str, Json]:
         "baseline_window": _window((report.window[0] - BASELINE, report.window[0])) if report.window else None,
         "baselines": _rows(found.baselines),
         "database": _database(found.database_numbers),
+        "moved_templates": _moved(found.moved),
         "patterns": [
             {
                 "id": match.pattern.id,
@@ -46,6 +48,18 @@ def evidence_json(report: PostMortem) -> dict[str, Json]:
             }
             for match in found.patterns
         ],
+    }
+
+
+def _moved(moved: MovedTemplates | None) -> dict[str, Json] | None:
+    if moved is None:
+        return None
+    return {
+        "window": _window((moved.start, moved.end)),
+        "before": _window((moved.before_start, moved.start)),
+        "placebo_windows": moved.placebos,
+        "reason": moved.reason or None,
+        "templates": _rows(moved.frame),
     }
 
 

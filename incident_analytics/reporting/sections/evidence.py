@@ -10,6 +10,7 @@ from incident_analytics.reporting.blocks import Callout, Code, Column, Folded, P
 from incident_analytics.reporting.figures import error_rate_figure, metric_panels_figure
 from incident_analytics.reporting.figures.numbers import scale_of
 from incident_analytics.reporting.sections.database_state import database_state
+from incident_analytics.reporting.sections.moved_messages import moved_messages
 from incident_analytics.reporting.sections.panels import panels
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def evidence(report: PostMortem) -> tuple[Block, ...]:
             found.errors, by_service=found.errors_of_minutes, window=report.window, zone=report.zone_name
         ),
         _services(report),
+        *moved_messages(report),
         metric_panels_figure(panels(report), window=report.window, zone=report.zone_name),
         _baselines(report),
         *_patterns(report),
