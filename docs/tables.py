@@ -19,7 +19,7 @@ from incident_analytics.analysis.people_frame import PEOPLE_SCHEMA
 from incident_analytics.analysis.timeline_frame import TIMELINE_SCHEMA
 from incident_analytics.atomic_write import atomic_write
 from incident_analytics.model.runbook import load_runbook
-from incident_analytics.sources.database import ACTIVITY_SCHEMA, COUNT_SCHEMA, LOCK_SCHEMA
+from incident_analytics.sources.database import ACTIVITY_SCHEMA, COUNT_SCHEMA, LOCK_SCHEMA, SETTING_SCHEMA
 from incident_analytics.sources.histories import HISTORY_SCHEMA
 from incident_analytics.sources.histories.schema import LATEST, MILESTONES, ORIGIN
 from incident_analytics.sources.logs import SCHEMA as LOG_SCHEMA
@@ -42,6 +42,7 @@ FRAMES: dict[str, Mapping[str, pl.DataType]] = {
     "`bundle.database.activity`": ACTIVITY_SCHEMA,
     "`bundle.database.locks`": LOCK_SCHEMA,
     "`bundle.database.counts`": COUNT_SCHEMA,
+    "`bundle.database.settings`": SETTING_SCHEMA,
     "`incidents_frame`": {name: dtype for name, dtype in HISTORY_SCHEMA.items() if name not in _OF_MILESTONES},
     "`timeline_frame`": TIMELINE_SCHEMA,
     "`action_items_frame`": ACTION_ITEM_SCHEMA,

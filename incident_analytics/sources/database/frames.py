@@ -1,4 +1,4 @@
-"""The frames of database state: sessions, locks and counts."""
+"""The frames of database state: sessions, locks, counts and settings."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ ACTIVITY_SCHEMA: Final = pl.Schema(
         "wait_event_type": pl.String(),
         "wait_event": pl.String(),
         "blocked_by": pl.List(pl.Int64()),
+        "transaction_started_at": _INSTANT,
+        "state_changed_at": _INSTANT,
         **_PLACE,
     }
 )
@@ -33,6 +35,7 @@ LOCK_SCHEMA: Final = pl.Schema(
         "granted": pl.Boolean(),
         "relation": pl.String(),
         "waitstart": _INSTANT,
+        "target": pl.String(),
         **_PLACE,
     }
 )
@@ -45,4 +48,5 @@ COUNT_SCHEMA: Final = pl.Schema(
         **_PLACE,
     }
 )
-SCHEMAS: Final = {"activity": ACTIVITY_SCHEMA, "locks": LOCK_SCHEMA, "counts": COUNT_SCHEMA}
+SETTING_SCHEMA: Final = pl.Schema({"captured_at": _INSTANT, "name": pl.String(), "value": pl.String(), **_PLACE})
+SCHEMAS: Final = {"activity": ACTIVITY_SCHEMA, "locks": LOCK_SCHEMA, "counts": COUNT_SCHEMA, "settings": SETTING_SCHEMA}

@@ -1,8 +1,8 @@
-"""Files of database state in, frames of sessions, locks and counts out, with an account of each file."""
+"""Files of database state in, frames of sessions, locks, counts and settings out, with an account of each file."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -13,11 +13,12 @@ from incident_analytics.model.measurement import Finding, Place
 from incident_analytics.model.zones import zone_named
 from incident_analytics.sources.database.findings import about_capture, about_cells, about_rows, about_times
 from incident_analytics.sources.database.frames import SCHEMAS
+from incident_analytics.sources.database.redaction import redacted_query
 from incident_analytics.sources.database.rows import ROWS
 from incident_analytics.sources.database.shapes import FrameName, shape_of
 from incident_analytics.sources.database.snapshot import Snapshot, take_snapshot
+from incident_analytics.sources.database.tables import table_of
 from incident_analytics.sources.database.timestamps import TimestampReader
-from incident_analytics.sources.delimited import read_table
 from incident_analytics.sources.evidence_text import read_evidence, relative_name
 from incident_analytics.sources.ledger import FileReading
 
@@ -42,6 +43,7 @@ class DatabaseReading:
             where the file does not tell it and empty where nobody blocks.
         locks: One row a lock, in the columns of ``LOCK_SCHEMA``.
         counts: One row a count, in the columns of ``COUNT_SCHEMA``; state and application are null in a total.
+        settings: One row a setting of the server, such as max_connections, in the columns of ``SETTING_SCHEMA``.
         files: One line of the ledger a file; its first and last instant are those of the capture.
         findings: What is doubtful.
     """
@@ -49,6 +51,7 @@ class DatabaseReading:
     activity: pl.DataFrame
     locks: pl.DataFrame
     counts: pl.DataFrame
+    settings: pl.DataFrame
     files: tuple[FileReading, ...]
     findings: tuple[Finding, ...]
 
@@ -64,9 +67,14 @@ class _FileRows:
 
 
 def read_database(
-    paths: Iterable[Path], *, root: Path, zone: str | None = None, zones: Mapping[str, str] | None = None
+    paths: Iterable[Path],
+    *,
+    root: Path,
+    zone: str | None = None,
+    zones: Mapping[str, str] | None = None,
+    redact: bool = False,
 ) -> DatabaseReading:
-    """The sessions, locks and counts of PostgreSQL's answers saved as CSV.
+    """The sessions, locks and counts of PostgreSQL's answers, saved as CSV, as psql prints them, or as lines of JSON.
 
     A file that cannot be read gives a finding and a line of the ledger, never an error.
 
@@ -75,6 +83,7 @@ def read_database(
         root: The bundle's folder; files are named relative to it, and a folder below it may name the capture time.
         zone: The zone of timestamps that carry none. None means that none is known: UTC, said so.
         zones: What zone abbreviations such as EST mean, as an IANA name or an offset.
+        redact: Whether literals in the text of queries become ``?``; the ledger says so.
 
     Raises:
         ParameterError: There is no such zone.
@@ -83,6 +92,8 @@ def read_database(
         raise ParameterError("there is no such zone", expected="an IANA name such as Europe/Berlin", found=zone)
     ordered = sorted(set(paths), key=lambda path: relative_name(path, root))
     read = [_file_rows(path, root, ZoneRules(zone, zones)) for path in ordered]
+    if redact:
+        read = [_redacted(each) for each in read]
     frames = {
         frame: pl.DataFrame([row for each in read if each.frame == frame for row in each.rows], schema=schema)
         for frame, schema in SCHEMAS.items()
@@ -91,6 +102,7 @@ def read_database(
         frames["activity"],
         frames["locks"],
         frames["counts"],
+        frames["settings"],
         tuple(each.reading for each in read),
         tuple(finding for each in read for finding in each.findings),
     )
@@ -103,12 +115,12 @@ def _file_rows(path: Path, root: Path, rules: ZoneRules) -> _FileRows:
     except SourceError as error:
         finding = Finding("unreadable-file", "error", f"{error.message[:1].upper()}{error.message[1:]}.", Place(name))
         return _FileRows(FileReading(name, "database", "", 1, 1, notes=(error.message,)), (finding,))
-    table = read_table(evidence.text)
+    table = table_of(evidence.text)
     shape = shape_of(table.header)
     if shape is None:
         rows = len(table.rows) + table.lost
         message = "The table is not read as database state: its header is not one of the answers we know."
-        expected = "pg_stat_activity, pg_locks, long_running, blocking or connection_count"
+        expected = "pg_stat_activity, pg_locks, long_running, blocking, connection_count or pg_settings"
         finding = Finding(
             "not-database", "warning", message, Place(name, 1), shortened(", ".join(table.header)), expected
         )
@@ -125,6 +137,16 @@ def _file_rows(path: Path, root: Path, rules: ZoneRules) -> _FileRows:
     )
     reading = _reading(snapshot, shape.name, reader)
     return _FileRows(reading, findings, shape.frame, rows_read)
+
+
+def _redacted(each: _FileRows) -> _FileRows:
+    if each.frame != "activity":
+        return each
+    rows = tuple(
+        {**row, "query": redacted_query(query)} if isinstance(query := row["query"], str) else row for row in each.rows
+    )
+    note = "literals of queries were replaced by ?"
+    return replace(each, rows=rows, reading=replace(each.reading, notes=(*each.reading.notes, note)))
 
 
 def _reading(snapshot: Snapshot, shape: str, reader: TimestampReader) -> FileReading:

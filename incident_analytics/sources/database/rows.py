@@ -1,4 +1,4 @@
-"""The rows of a snapshot as the rows of a frame: sessions, locks or counts."""
+"""The rows of a snapshot as the rows of a frame: sessions, locks, counts or settings."""
 
 from __future__ import annotations
 
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 Row: TypeAlias = "dict[str, str | int | float | bool | datetime | list[int] | None]"
 
 _ARRAY = re.compile(r"\{\s*(\d{1,18}(?:\s*,\s*\d{1,18})*)?\s*\}")
+_TARGET = (
+    *("locktype", "database", "relation", "page", "tuple"),
+    *("virtualxid", "transactionid", "classid", "objid", "objsubid"),
+)
 _BOOLEANS = {"t": True, "true": True, "f": False, "false": False}
 
 
@@ -33,6 +37,8 @@ def session(snapshot: Snapshot, row: int) -> Row:
         "wait_event_type": snapshot.text(row, "wait_event_type"),
         "wait_event": snapshot.text(row, "wait_event"),
         "blocked_by": _blockers(snapshot, row),
+        "transaction_started_at": snapshot.instant(row, "xact_start"),
+        "state_changed_at": snapshot.instant(row, "state_change"),
         **_place(snapshot, row),
     }
 
@@ -50,6 +56,7 @@ def lock(snapshot: Snapshot, row: int) -> Row:
         "granted": _BOOLEANS.get(granted),
         "relation": snapshot.text(row, "relation"),
         "waitstart": snapshot.instant(row, "waitstart"),
+        "target": _target(snapshot, row),
         **_place(snapshot, row),
     }
 
@@ -65,7 +72,29 @@ def count(snapshot: Snapshot, row: int) -> Row:
     }
 
 
-ROWS: dict[FrameName, Callable[[Snapshot, int], Row]] = {"activity": session, "locks": lock, "counts": count}
+def setting(snapshot: Snapshot, row: int) -> Row:
+    """A row of pg_settings, or the answer to SHOW max_connections."""
+    shown = "max_connections" in snapshot.columns
+    return {
+        "captured_at": snapshot.captured_at(row),
+        "name": "max_connections" if shown else snapshot.text(row, "name"),
+        "value": snapshot.text(row, "max_connections", "setting"),
+        **_place(snapshot, row),
+    }
+
+
+ROWS: dict[FrameName, Callable[[Snapshot, int], Row]] = {
+    "activity": session,
+    "locks": lock,
+    "counts": count,
+    "settings": setting,
+}
+
+
+def _target(snapshot: Snapshot, row: int) -> str | None:
+    """What the lock is on, in one text, so that two rows about the same thing can be told."""
+    parts = [f"{name} {cell}" for name in _TARGET if (cell := snapshot.text(row, name))]
+    return ", ".join(parts) or None
 
 
 def _place(snapshot: Snapshot, row: int) -> Row:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from incident_analytics.sources.delimited import read_table
+from incident_analytics.sources.database.tables import table_of
 from incident_analytics.sources.evidence_text import decode_evidence
 
-FrameName: TypeAlias = Literal["activity", "locks", "counts"]
+FrameName: TypeAlias = Literal["activity", "locks", "counts", "settings"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +39,14 @@ SHAPES: Final = (
     Shape("long_running", "activity", frozenset({"pid", "duration", "xact_start"}), 0.9),
     Shape("long_running", "activity", frozenset({"pid", "duration", "query_start"}), 0.9),
     Shape("long_running", "activity", frozenset({"pid", "xact_start"}), 0.7),
+    Shape("pg_settings", "settings", frozenset({"name", "setting"}), 0.9),
+    Shape("pg_settings", "settings", frozenset({"max_connections"}), 0.9),
     Shape("connection_count", "counts", frozenset({"state", "application_name", "count"}), 0.9),
     Shape("connection_count", "counts", frozenset({"state", "count"}), 0.6, ("connection", "activity", "sessions")),
     Shape("connection_count", "counts", frozenset({"count"}), 0.5, ("connection", "activity", "sessions")),
 )
+# A log line may well have a pid, a duration and a query; these answers have names that nothing else has.
+_SURE_AS_JSON: Final = frozenset({"pg_stat_activity", "pg_locks"})
 _MOST_COUNT_HEADERS = 6
 _WITH_HINT = 0.9
 
@@ -64,8 +68,9 @@ def sniff(head: bytes, name: str) -> float:
     """
     if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return 0.0
-    shape = shape_of(read_table(decode_evidence(head).text).header)
-    if shape is None:
+    shape = shape_of(table_of(decode_evidence(head).text).header)
+    is_json = head.lstrip()[:1] == b"{"
+    if shape is None or (is_json and shape.name not in _SURE_AS_JSON):
         return 0.0
     has_hint = any(hint in name.lower() for hint in shape.hints)
     return max(shape.sure, _WITH_HINT) if has_hint else shape.sure
