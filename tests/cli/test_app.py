@@ -11,7 +11,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-COMMANDS = ("init", "postmortem", "site", "open", "metrics", "check")
+COMMANDS = ("init", "postmortem", "trends", "site", "open", "metrics", "logs", "check", "diff")
 HEAVY = ("polars", "pandas", "narwhals", "plotly", "papermill", "nbconvert", "nbformat", "rich.table")
 SHOW_LOADED = """
 import sys
@@ -22,7 +22,7 @@ print("loaded:", *(name for name in {heavy} if name in sys.modules))
 
 
 def test_the_help_lists_every_command(run: Callable[..., Any]) -> None:
-    """`incident --help` names the six commands with a whole sentence each."""
+    """`incident --help` names the commands with a whole sentence each."""
     result = run("--help")
     assert result.exit_code == 0
     listed = result.stdout.split("Commands:\n")[1].split("\n\n")[0].splitlines()
