@@ -5,16 +5,24 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 from incident_analytics.analysis.business_days import is_business_day
 from incident_analytics.errors import ParameterError
 from incident_analytics.model.zones import localized, zone_named
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy.typing as npt
+
     from incident_analytics.model.runbook import Calendar
 
 OPENS: Final = time(9)
 CLOSES: Final = time(17)
 _DAY: Final = timedelta(days=1)
+_SECOND: Final = 1_000_000
+_EPOCH: Final = datetime(1, 1, 1, tzinfo=UTC)
 
 
 def business_seconds(
@@ -57,3 +65,42 @@ def business_seconds(
             seconds += max((min(end, closing) - max(start, opening)).total_seconds(), 0.0)
         day += _DAY
     return seconds
+
+
+def business_seconds_of_all(
+    starts: Sequence[datetime], ends: Sequence[datetime], calendar: Calendar
+) -> npt.NDArray[np.float64]:
+    """The seconds between each start and its end that lie between `OPENS` and `CLOSES`, as `business_seconds` counts.
+
+    Each day is looked up once, however many incidents last over it.
+
+    Args:
+        starts: From when, each (aware).
+        ends: Until when, each; not before its start.
+        calendar: Zone, workdays and holidays.
+    """
+    if not starts:
+        return np.zeros(0)
+    zone = zone_named(calendar.zone) or UTC
+    day, last = min(starts).astimezone(zone).date() - _DAY, max(ends).astimezone(zone).date()
+    hours = [(0, 0)]
+    while day <= last:
+        if is_business_day(day, calendar):
+            opening, _ = localized(datetime.combine(day, OPENS), zone)
+            _, closing = localized(datetime.combine(day, CLOSES), zone)
+            hours.append((_microseconds(opening), _microseconds(closing)))
+        day += _DAY
+    openings, closings = np.asarray(hours, dtype=np.int64).T
+    lengths = closings - openings
+    before = np.cumsum(lengths) - lengths
+
+    def worked(instants: Sequence[datetime]) -> npt.NDArray[np.int64]:
+        at = np.asarray([_microseconds(each) for each in instants], dtype=np.int64)
+        places = np.searchsorted(openings, at, side="right") - 1
+        return np.asarray(before[places] + np.minimum(at - openings[places], lengths[places]), dtype=np.int64)
+
+    return np.asarray((worked(ends) - worked(starts)) / _SECOND, dtype=np.float64)
+
+
+def _microseconds(at: datetime) -> int:
+    return (at - _EPOCH) // timedelta(microseconds=1)

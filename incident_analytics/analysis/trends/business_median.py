@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from incident_analytics.analysis.statistics.business_hours import business_seconds
+from incident_analytics.analysis.statistics.business_hours import business_seconds_of_all
 from incident_analytics.analysis.statistics.estimate import Estimate
 from incident_analytics.analysis.statistics.survival import time_until_done
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from incident_analytics.analysis.trends.cohort import Cohort, Watched
     from incident_analytics.model.runbook import Calendar
 
-# Business hours are counted incident by incident, day by day.
 MOST_COUNTED: Final = 20_000
 
 
@@ -32,6 +31,7 @@ def business_median(watched: Watched, cohort: Cohort, calendar: Calendar) -> Est
     if n > MOST_COUNTED:
         return Estimate(None, None, None, n, n_open, reason=f"not counted of more than {MOST_COUNTED:,} incidents")
     start, end = cohort.clock[watched.metric]
-    ends = watched.rows.select(pl.col(start), pl.col(end).fill_null(cohort.scope.as_of))
-    seconds = [business_seconds(begins, max(begins, until), calendar) for begins, until in ends.iter_rows()]
+    until = pl.max_horizontal(start, pl.col(end).fill_null(cohort.scope.as_of))
+    spans = watched.rows.select(pl.col(start), until=until)
+    seconds = business_seconds_of_all(spans[start].to_list(), spans["until"].to_list(), calendar)
     return time_until_done(seconds, watched.durations.is_open)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incident_analytics.analysis.statistics.business_hours import business_seconds
+from incident_analytics.analysis.statistics.business_hours import business_seconds, business_seconds_of_all
 from incident_analytics.errors import ParameterError
 from incident_analytics.model.runbook import Calendar
 
@@ -101,3 +101,13 @@ def test_the_parts_of_a_span_sum_to_it(three: list[datetime]) -> None:
     parts = business_seconds(start, middle, NEW_YORK) + business_seconds(middle, end, NEW_YORK)
     assert parts == pytest.approx(whole)
     assert whole <= (end - start).total_seconds()
+
+
+def test_all_at_once_counts_as_one_by_one() -> None:
+    """Over a change of summer time, weekends and within one day, at odd microseconds."""
+    calendar = Calendar(zone="America/New_York")
+    starts = [datetime(2024, 3, 1, 3 * hour, 7, 11, 123_457, UTC) + timedelta(days=hour) for hour in range(8)]
+    ends = [start + timedelta(hours=40 * place, seconds=0.25) for place, start in enumerate(starts)]
+    singly = [business_seconds(start, end, calendar) for start, end in zip(starts, ends, strict=True)]
+    assert business_seconds_of_all(starts, ends, calendar).tolist() == pytest.approx(singly, abs=1e-6)
+    assert business_seconds_of_all([], [], calendar).tolist() == []
