@@ -109,22 +109,25 @@ class Cohort:
         age = (pl.lit(self.scope.as_of) - start).dt.total_microseconds() / 1e6
         low, high = pl.col(f"{metric}_seconds"), pl.col(f"{metric}_seconds_high")
         status = pl.col(f"{metric}_status")
-        told = rows.with_columns(
+        told = rows.select(
             seconds=pl.when(status == "derived")
             .then((low + pl.coalesce(high, low)) / 2)
             .when((status == "pending") & (age >= 0))
             .then(age),
             is_open=status == "pending",
+            is_range=high.is_not_null(),
         )
-        known = told.filter(pl.col("seconds").is_not_null())
-        unknown = told.filter(pl.col("seconds").is_null()).with_columns(
-            reason=pl.when(status == "pending")
-            .then(pl.lit("it began after the instant the report is seen from"))
-            .otherwise(pl.col(f"{metric}_reason"))
-        )
-        durations = Durations(known["seconds"].to_numpy(), known["is_open"].to_numpy().astype(np.bool_))
-        ranges = known.filter(high.is_not_null()).height
-        return Watched(metric, known.drop("seconds", "is_open"), durations, _by_reason(unknown), ranges)
+        is_known = told["seconds"].is_not_null()
+        known = rows
+        left_out: tuple[LeftOut, ...] = ()
+        if not is_known.all():
+            known, unknown = rows.filter(is_known), rows.filter(~is_known)
+            late = pl.lit("it began after the instant the report is seen from")
+            reason = pl.when(status == "pending").then(late).otherwise(pl.col(f"{metric}_reason"))
+            left_out = _by_reason(unknown.select("id", reason=reason))
+            told = told.filter(is_known)
+        durations = Durations(told["seconds"].to_numpy(), told["is_open"].to_numpy().astype(np.bool_))
+        return Watched(metric, known, durations, left_out, int(told["is_range"].sum()))
 
 
 def cohort(history: pl.DataFrame, scope: Scope, runbook: Runbook) -> Cohort:
