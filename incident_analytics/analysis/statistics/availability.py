@@ -14,6 +14,8 @@ from incident_analytics.errors import ParameterError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy.typing as npt
+
     from incident_analytics.analysis.statistics.durations import Numbers
 
 
@@ -39,7 +41,11 @@ class Availability:
 
 
 def availability(
-    starts: Numbers, ends: Sequence[float | None], *, periods: Sequence[tuple[float, float]], as_of: float
+    starts: Numbers,
+    ends: Sequence[float | None] | npt.NDArray[np.float64],
+    *,
+    periods: Sequence[tuple[float, float]],
+    as_of: float,
 ) -> tuple[Availability, ...]:
     """Each period's availability: 1 - the union of impacts within it / its length.
 
@@ -53,7 +59,7 @@ def availability(
 
     Args:
         starts: When each impact began.
-        ends: When it ended; None of one that goes on, which counts until `as_of`.
+        ends: When it ended; None (of an array NaN) of one that goes on, which counts until `as_of`.
         periods: Start and end of each period.
         as_of: From here on nothing is known: a period that goes on is cut here.
 
@@ -66,8 +72,9 @@ def availability(
     begun = numbers(starts, "starts")
     if len(ends) != begun.size:
         raise ParameterError("ends", expected=f"{begun.size}, one an impact", found=str(len(ends)))
-    is_open = np.asarray([end is None for end in ends], dtype=np.bool_)
-    ended = np.asarray([as_of if end is None else end for end in ends], dtype=np.float64)
+    ended = np.asarray(ends, dtype=np.float64)
+    is_open = np.isnan(ended)
+    ended = np.where(is_open, as_of, ended)
     if (ended < begun)[~is_open].any():
         raise ParameterError("ends", expected="no end before its start", found="an end before its start")
     found = []

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator, Sequence
+    from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
     import numpy.typing as npt
 
@@ -39,8 +39,8 @@ class MixChange:
 
 
 def mix_change(
-    before_labels: Iterable[Hashable | None],
-    after_labels: Iterable[Hashable | None],
+    before_labels: Iterable[Hashable | None] | Mapping[Hashable | None, int],
+    after_labels: Iterable[Hashable | None] | Mapping[Hashable | None, int],
     *,
     seed: int,
     order: Sequence[Hashable] = (),
@@ -60,7 +60,7 @@ def mix_change(
 
     Args:
         before_labels: Each incident's group before, such as its severity; None where it is not known, which is not
-            counted: that more is known is no change of the mix.
+            counted: that more is known is no change of the mix. Or how many each group has.
         after_labels: Each one's group after.
         seed: Of the draws; the same gives the same.
         order: The groups' order, where they have one; a group that is not in it comes last.
@@ -90,10 +90,10 @@ def mix_change(
     return MixChange(_share_reaching(uneven[0], uneven), n_before, n_after, method)
 
 
-def _known(labels: Iterable[Hashable | None]) -> Counter[Hashable]:
+def _known(labels: Iterable[Hashable | None] | Mapping[Hashable | None, int]) -> Counter[Hashable]:
     counts = Counter(labels)
     counts.pop(None, None)
-    return counts
+    return +counts
 
 
 def _tables(totals: npt.NDArray[np.int64], n_before: int, seed: int, draws: int) -> Iterator[npt.NDArray[np.int64]]:

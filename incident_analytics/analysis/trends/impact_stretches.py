@@ -128,4 +128,4 @@ def _stretches(cohort: Cohort) -> tuple[pl.DataFrame, tuple[LeftOut, ...]]:
 
 
 def _availability(told: pl.DataFrame, periods: list[tuple[float, float]], as_of: float) -> tuple[Availability, ...]:
-    return availability(np.asarray(told["start"]), told["end"].to_list(), periods=periods, as_of=as_of)
+    return availability(np.asarray(told["start"]), told["end"].to_numpy(), periods=periods, as_of=as_of)

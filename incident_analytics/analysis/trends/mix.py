@@ -123,7 +123,7 @@ def mix_of(cohort: Cohort, column: MixColumn, *, order: Sequence[str] = (), toge
     labels = [period.label for period in cohort.periods]
     split = halves(cohort.periods)
     whole = cohort.periods[0].label if len(labels) == 1 else " to ".join([*labels[:1], *labels[-1:]])
-    written = _written(cohort)
+    written = _written(cohort) if column == "severity" else ()
     return MixTrend(
         column=column,
         groups=groups,
@@ -134,9 +134,9 @@ def mix_of(cohort: Cohort, column: MixColumn, *, order: Sequence[str] = (), toge
         ),
         halves=tuple(_half(half, cohort, counts, groups, both) for half in split),
         together=both,
-        change=_change(cohort, column, split, order or (groups if column == "severity" else ())),
-        unknown_written=written[:_MOST_WRITTEN] if column == "severity" else (),
-        n_unknown_written=len(written) if column == "severity" else 0,
+        change=_change(counts, cohort.scope.seed, split, order or (groups if column == "severity" else ())),
+        unknown_written=written[:_MOST_WRITTEN],
+        n_unknown_written=len(written),
     )
 
 
@@ -179,12 +179,15 @@ def _half(
     return _mix(half.label, _of(counts, half.periods), groups, together, is_complete=is_complete)
 
 
-def _change(cohort: Cohort, column: MixColumn, split: tuple[Half, ...], order: Sequence[str]) -> MixChange | None:
+def _change(counts: pl.DataFrame, seed: int, split: tuple[Half, ...], order: Sequence[str]) -> MixChange | None:
     if not split:
         return None
-    known = cohort.frame.filter(pl.col(column).is_not_null() & (pl.col(column) != UNKNOWN))
-    before, after = (known.filter(pl.col("period").is_in(list(half.periods)))[column].to_list() for half in split)
-    return mix_change(before, after, seed=cohort.scope.seed, order=order)
+    known = counts.filter(pl.col("group") != UNKNOWN).group_by("group", maintain_order=True)
+    before, after = (
+        dict(known.agg(pl.col("n").filter(pl.col("period").is_in(list(half.periods))).sum()).iter_rows())
+        for half in split
+    )
+    return mix_change(before, after, seed=seed, order=order)
 
 
 def _written(cohort: Cohort) -> tuple[Written, ...]:

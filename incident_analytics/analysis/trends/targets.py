@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from incident_analytics.model.runbook import Runbook
 
 MET, MISSED, PENDING, NOT_EVIDENCED, OVERDUE = "met", "missed", "pending", "not evidenced", "overdue"
+_OUTCOMES: Final = (MET, MISSED, PENDING, NOT_EVIDENCED, OVERDUE)
 _MICROSECONDS: Final = 60_000_000
 _NOON: Final = time(12)
 _MOST_EXAMPLES: Final = 5
@@ -100,7 +101,8 @@ def response_targets(cohort: Cohort, runbook: Runbook) -> ResponseTargets:
         runbook: Its severities and calendar.
     """
     judged = _judged(cohort, runbook)
-    counts = judged.group_by("severity", "period", "outcome").len("n")
+    outcomes = pl.col("outcome").replace_strict(dict(enumerate(_OUTCOMES)), return_dtype=pl.String)
+    counts = judged.group_by("severity", "period", "outcome").len("n").with_columns(outcomes)
     labels = [period.label for period in cohort.periods]
     split = halves(cohort.periods)
     whole = " to ".join(dict.fromkeys([*labels[:1], *labels[-1:]]))
@@ -121,29 +123,38 @@ def response_targets(cohort: Cohort, runbook: Runbook) -> ResponseTargets:
 
 def _judged(cohort: Cohort, runbook: Runbook) -> pl.DataFrame:
     """Severity, period and outcome of each incident whose severity has a target, as `conformance.timing` finds it."""
-    rows = cohort.frame.filter(pl.col("severity").is_in(list(runbook.severities)))
+    columns = ("severity", "period", "status", "detected_at", "acknowledged_at")
+    ranges = ("detected_at_latest", "acknowledged_at_latest")
+    rows = cohort.frame.select(*columns, *ranges).filter(pl.col("severity").is_in(list(runbook.severities)))
+    deadlines = _deadlines(rows["severity"], rows["detected_at"], runbook)
+    is_exact = rows["detected_at_latest"].null_count() == rows.height
     rows = rows.with_columns(
-        deadline=_deadlines(rows["severity"], rows["detected_at"], runbook),
-        latest_deadline=_deadlines(rows["severity"], _latest(rows, "detected_at"), runbook),
+        deadline=deadlines,
+        latest_deadline=deadlines if is_exact else _deadlines(rows["severity"], _latest(rows, "detected_at"), runbook),
         acknowledged_latest=_latest(rows, "acknowledged_at"),
     )
     first, last, deadline = pl.col("acknowledged_at"), pl.col("acknowledged_latest"), pl.col("deadline")
     outcome = (
         pl.when(pl.col("detected_at").is_null() | (last < pl.col("detected_at")))
-        .then(pl.lit(NOT_EVIDENCED))
+        .then(_code(NOT_EVIDENCED))
         .when(last < deadline)
-        .then(pl.lit(MET))
+        .then(_code(MET))
         .when(first < pl.col("latest_deadline"))
-        .then(pl.lit(NOT_EVIDENCED))
+        .then(_code(NOT_EVIDENCED))
         .when(first.is_not_null())
-        .then(pl.lit(MISSED))
+        .then(_code(MISSED))
         .when(pl.col("status") != "open")
-        .then(pl.lit(NOT_EVIDENCED))
+        .then(_code(NOT_EVIDENCED))
         .when(deadline > cohort.scope.as_of)
-        .then(pl.lit(PENDING))
-        .otherwise(pl.lit(OVERDUE))
+        .then(_code(PENDING))
+        .otherwise(_code(OVERDUE))
     )
     return rows.select("severity", "period", outcome=outcome)
+
+
+def _code(outcome: str) -> pl.Expr:
+    """The outcome as a number, as texts are slow to count by."""
+    return pl.lit(_OUTCOMES.index(outcome), pl.Int8)
 
 
 def _latest(rows: pl.DataFrame, anchor: str) -> pl.Series:
