@@ -127,7 +127,7 @@ def changes(cohort: Cohort) -> tuple[Change, ...]:
     for metric in cohort.clock:
         watched = cohort.watched(metric)
         asked += duration_questions(metric, durations_by_period(watched, cohort))
-        days = [str(each) for each in watched.rows["began_at"].dt.date()]
+        days = watched.rows["began_at"].dt.strftime("%Y-%m-%d").to_list()
         asked += level_question(metric, watched.durations, days, seed=cohort.scope.seed)
     asked += _count_questions(cohort)
     asked += _mix_questions(cohort)
