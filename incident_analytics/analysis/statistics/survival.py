@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import warnings
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 import numpy as np
 from scipy import stats
@@ -15,12 +15,26 @@ from incident_analytics.analysis.statistics.estimate import Estimate
 from incident_analytics.analysis.statistics.quantiles import fewest_for_interval, quantile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+
+    import numpy.typing as npt
 
     from incident_analytics.analysis.statistics.durations import Durations, Flags, Seconds
 
 _KAPLAN_MEIER: Final = "Kaplan-Meier"
 _ROUNDING: Final = 1e-9
+
+
+class _Curve(Protocol):
+    """A curve as `scipy.stats.ecdf` gives it."""
+
+    @property
+    def quantiles(self) -> npt.NDArray[np.float64]:
+        """Where it steps."""
+
+    @property
+    def probabilities(self) -> npt.NDArray[np.float64]:
+        """Its height after each step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,23 +107,54 @@ def time_until_done(
     Raises:
         ParameterError: A duration is negative or missing, or `share` does not lie between 0 and 1.
     """
+    return times_until_done(durations(seconds, is_open), (share,), level=level)[0]
+
+
+def times_until_done(given: Durations, shares: Sequence[float], *, level: float = 0.95) -> tuple[Estimate, ...]:
+    """`time_until_done` of several shares; the curve is drawn once for all of them.
+
+    >>> [each.estimate for each in times_until_done(durations([60, 120, 180]), (0.5, 0.9))]
+    [120.0, 168.0]
+
+    Raises:
+        ParameterError: A share does not lie between 0 and 1.
+    """
+    if not given.n_open:
+        return tuple(quantile(given.seconds, share, level=level) for share in shares)
+    curve = stats.ecdf(censored(given)).sf
+    ends = _ends_of_quantiles(given, shares, level)
+    return tuple(_time_until_done(given, share, level, curve, ends.get(share)) for share in shares)
+
+
+def _ends_of_quantiles(
+    given: Durations, shares: Sequence[float], level: float
+) -> dict[float, tuple[float | None, float | None]]:
+    """The interval of each share's time that enough are done for."""
     from statsmodels.duration.survfunc import SurvfuncRight  # noqa: PLC0415 -- loads pandas
 
-    given = durations(seconds, is_open)
-    if not given.n_open:
-        return quantile(given.seconds, share, level=level)
-    fewest = fewest_for_interval(share, level=level)
-    low = high = None
     done = given.n - given.n_open
-    if done >= fewest:
-        curve = SurvfuncRight(given.seconds, (~given.is_open).astype(np.int64))
-        with np.errstate(divide="ignore", invalid="ignore"):
-            low, high = (_number(end) for end in curve.quantile_ci(share, alpha=1 - level))
-    estimate = kaplan_meier_quantile(given, share=share)
+    told = [share for share in shares if done >= fewest_for_interval(share, level=level)]
+    if not told:
+        return {}
+    curve = SurvfuncRight(given.seconds, (~given.is_open).astype(np.int64))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ends = {share: curve.quantile_ci(share, alpha=1 - level) for share in told}
+    return {share: (_number(low), _number(high)) for share, (low, high) in ends.items()}
+
+
+def _time_until_done(
+    given: Durations,
+    share: float,
+    level: float,
+    curve: _Curve,
+    ends: tuple[float | None, float | None] | None,
+) -> Estimate:
+    low, high = ends or (None, None)
+    estimate = _where_it_falls(curve, share)
     if estimate is None:
         reason = f"fewer than {share:.0%} are done, as far as they were watched"
-    elif done < fewest:
-        reason = f"an interval takes {fewest} that are done"
+    elif ends is None:
+        reason = f"an interval takes {fewest_for_interval(share, level=level)} that are done"
     else:
         reason = "" if high is not None else "too many are open for an upper end"
     return Estimate(estimate, low, high, given.n, given.n_open, level, _KAPLAN_MEIER, reason)
@@ -162,7 +207,10 @@ def kaplan_meier_quantile(given: Durations, *, share: float = 0.5) -> float | No
     """Where the curve falls to 1 - share; the middle of the step where it rests there; None where it never does."""
     if not given.n:
         return None
-    curve = stats.ecdf(censored(given)).sf
+    return _where_it_falls(stats.ecdf(censored(given)).sf, share)
+
+
+def _where_it_falls(curve: _Curve, share: float) -> float | None:
     open_share = curve.probabilities
     reached = np.flatnonzero(open_share <= 1 - share + _ROUNDING)
     if not reached.size:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from incident_analytics.analysis.statistics.control_chart import control_chart
-from incident_analytics.analysis.statistics.survival import time_until_done
+from incident_analytics.analysis.statistics.survival import times_until_done
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -68,8 +68,7 @@ def period_points(watched: Watched, cohort: Cohort) -> tuple[PeriodPoint, ...]:
     points = []
     for period in cohort.periods:
         own = watched.of(watched.rows["period"] == period.label)
-        median = time_until_done(own.seconds, own.is_open)
-        tail = time_until_done(own.seconds, own.is_open, share=_TAIL)
+        median, tail = times_until_done(own, (0.5, _TAIL))
         points.append(
             PeriodPoint(period.label, period.start, period.end, period.is_complete, own.n, own.n_open, median, tail)
         )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from incident_analytics.analysis.statistics.comparison import compare
 from incident_analytics.analysis.statistics.durations import spread_of_logs
 from incident_analytics.analysis.statistics.mean import mean
-from incident_analytics.analysis.statistics.survival import time_until_done
+from incident_analytics.analysis.statistics.survival import time_until_done, times_until_done
 from incident_analytics.analysis.trends.business_median import business_median
 from incident_analytics.analysis.trends.duration_periods import period_chart, period_points
 from incident_analytics.analysis.trends.halves import halves
@@ -120,6 +120,7 @@ def duration_trend(cohort: Cohort, metric: str, calendar: Calendar) -> DurationT
     given = watched.durations
     start, end = cohort.clock[metric]
     points = period_points(watched, cohort)
+    median, p90 = times_until_done(given, (0.5, _TAIL))
     return DurationTrend(
         metric=metric,
         start=start,
@@ -128,8 +129,8 @@ def duration_trend(cohort: Cohort, metric: str, calendar: Calendar) -> DurationT
         n_open=given.n_open,
         left_out=watched.left_out,
         ranges=watched.ranges,
-        median=time_until_done(given.seconds, given.is_open),
-        p90=time_until_done(given.seconds, given.is_open, share=_TAIL),
+        median=median,
+        p90=p90,
         spread_of_logs=spread_of_logs(given.done),
         periods=points,
         chart=period_chart(points),
