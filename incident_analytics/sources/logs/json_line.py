@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 
 from incident_analytics.sources.logs import flavours
 from incident_analytics.sources.logs.record import LogRecord, as_json
-from incident_analytics.sources.logs.severity import severity_of_pino, severity_of_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +35,7 @@ def decoded_object(line: str) -> dict[str, object] | None:
     ({'a': 'NaN'}, None)
     """
     # A line of twice the depth cannot nest deeper and close again.
-    if line[:1] != "{" or (len(line) > 2 * DEEPEST and _is_too_deep(line)):
+    if line[:1] != "{" or (len(line) > 2 * DEEPEST and is_too_deep(line)):
         return None
     try:
         found, end = _DECODER.raw_decode(line)
@@ -47,7 +46,8 @@ def decoded_object(line: str) -> dict[str, object] | None:
     return found if isinstance(found, dict) else None
 
 
-def _is_too_deep(line: str) -> bool:
+def is_too_deep(line: str) -> bool:
+    """Whether JSON nests deeper than 200 levels."""
     if line.count("[") + line.count("{") <= DEEPEST:
         return False
     depth = 0
@@ -188,10 +188,10 @@ class JsonReader:
             record.timestamp, record.zone_assumed = time
         level = _take(fields, plan.level, _level)
         if isinstance(level, str):
-            record.severity_text, record.severity_number = level, severity_of_word(level)
+            record.severity_text, record.severity_number = level, plan.flavour.severity_of_text(level)
         elif isinstance(level, (int, float)):
             record.severity_text = str(level)
-            record.severity_number = severity_of_pino(level) if plan.flavour.numeric_levels else None
+            record.severity_number = plan.flavour.severity_of_number(level)
         record.message = _take(fields, plan.message, _text)
         record.service = _take(fields, plan.service, _name)
         record.trace_id = _take(fields, plan.trace, _name)
@@ -200,6 +200,8 @@ class JsonReader:
         if record.service is None and plan.logger is not None:
             # The logger names a service only where nothing better does, so it stays an attribute too.
             record.logger = _logger(fields, plan.logger)
+        if plan.flavour.finish is not None:
+            plan.flavour.finish(record)
         return record
 
     def _plan_of(self, fields: dict[str, object]) -> Plan:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
@@ -13,6 +13,7 @@ from polars.io.plugins import register_io_source
 from incident_analytics.errors import ParameterError
 from incident_analytics.model.zones import zone_named
 from incident_analytics.sources.evidence_text import relative_name
+from incident_analytics.sources.logs.documents import MOST_CHARACTERS, document_records, opens_document
 from incident_analytics.sources.logs.joining import Joiner, LineReader
 from incident_analytics.sources.logs.lines import LineSource
 from incident_analytics.sources.logs.record import SCHEMA, frame_of
@@ -49,24 +50,28 @@ class LogReading:
     findings: tuple[Finding, ...]
 
 
-def read_logs(paths: Sequence[Path], *, root: Path, zone: str | None = None) -> LogReading:
+def read_logs(
+    paths: Sequence[Path], *, root: Path, zone: str | None = None, around: datetime | None = None
+) -> LogReading:
     """The records of log files; every line is in a record, readable or not.
 
     Each line's format is detected on its own, so one file may mix several. Files are read in pieces: up to
     512 MiB of records stay in memory, past that the frame reads the files again each time it is collected.
 
     Args:
-        paths: The files: JSON lines, text or CSV log tables; plain or compressed with gzip, bzip2 or xz.
+        paths: The files: JSON lines, text or CSV log tables; plain or compressed with gzip, bzip2, xz or zstd.
         root: The bundle's folder; the column ``file`` is relative to it.
         zone: The zone of times written without one, such as ``Europe/Berlin``. UTC where it is None, and a
             finding says so.
+        around: When the records were written, roughly, such as the incident's start: it tells the year of times
+            without one. Where it is None, the file's own date does, and a finding says so.
 
     Raises:
         SourceError: A file cannot be opened.
         ParameterError: There is no such zone.
     """
     local = _zone(zone)
-    files = [_LogFile(path, _printable(relative_name(path, root)), local) for path in paths]
+    files = [_LogFile(path, _printable(relative_name(path, root)), local, around) for path in paths]
     kept: list[pl.DataFrame] = []
     size = 0
     for file in files:
@@ -94,25 +99,36 @@ def _zone(name: str | None) -> tzinfo:
 class _LogFile:
     """One file, its reading and what was noticed on the way."""
 
-    def __init__(self, path: Path, name: str, zone: tzinfo) -> None:
+    def __init__(self, path: Path, name: str, zone: tzinfo, around: datetime | None) -> None:
         self.path = path
         self.name = name
         self.zone = zone
+        self.around = around or _date_of(path)
+        self.is_dated_by_file = around is None
         self.service = _service_of(name)
         self.tally = Tally(name)
         self.is_table = False
         self.source = LineSource(path)
-        self.times = TimeReader(zone)
+        self.times = TimeReader(zone, self.around)
 
     def frames(self) -> Iterator[pl.DataFrame]:
         """The file's records, a bounded piece at a time, in the order of their lines."""
         self.source = LineSource(self.path)
-        self.times = TimeReader(self.zone)
+        self.times = TimeReader(self.zone, self.around)
         reader = LineReader(self.times)
         blocks = self.source.blocks()
         first = next(blocks, None)
         if first is None:
             return
+        if opens_document(first[1][0]):
+            text = _whole_text(itertools.chain([first], blocks))
+            records = None if text is None else document_records(text, reader)
+            if records is not None:
+                yield from self._frames_of_rows(iter(records))
+                return
+            self.source = LineSource(self.path)
+            blocks = self.source.blocks()
+            first = next(blocks)
         header = log_header(first[1][0])
         self.is_table = header is not None
         if header is None:
@@ -131,18 +147,20 @@ class _LogFile:
             rest = (
                 lines.join(pl.concat([each.select("line") for each in read]), on="line", how="anti") if read else lines
             )
-            records = []
+            records: list[LogRecord] = []
             expected = number
             for line, text in rest.sort("line").iter_rows():
-                # A line that was read already ends the record before it.
-                records += [joiner.close() if line > expected else None, joiner.push(line, text)]
+                if line > expected:  # a line that was read already ends the record before it
+                    records += joiner.close()
+                records += joiner.push(line, text)
                 expected = line + 1
-            records.append(joiner.close() if expected < number + len(texts) else None)
-            read.append(self._frame([record for record in records if record is not None]))
+            if expected < number + len(texts):
+                records += joiner.close()
+            read.append(self._frame(records))
             yield pl.concat(read).sort("line", maintain_order=True)
         last = joiner.close()
-        if last is not None:
-            yield self._frame([last])
+        if last:
+            yield self._frame(last)
 
     def _frames_of_rows(self, records: Iterator[LogRecord]) -> Iterator[pl.DataFrame]:
         while piece := list(itertools.islice(records, RECORDS_A_FRAME)):
@@ -155,7 +173,26 @@ class _LogFile:
         return self.tally.reading(self.source, is_table=self.is_table)
 
     def findings(self, zone: str | None) -> list[Finding]:
-        return self.tally.findings(self.source, self.times, zone=zone)
+        return self.tally.findings(self.source, self.times, zone=zone, is_dated_by_file=self.is_dated_by_file)
+
+
+def _whole_text(blocks: Iterable[tuple[int, list[str]]]) -> str | None:
+    """The text of a file, or None where it is too large for one piece."""
+    pieces, size = [], 0
+    for _, lines in blocks:
+        pieces.append("\n".join(lines))
+        size += len(pieces[-1])
+        if size > MOST_CHARACTERS:
+            return None
+    return "\n".join(pieces)
+
+
+def _date_of(path: Path) -> datetime | None:
+    """When a file was last changed."""
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    except (OSError, ValueError, OverflowError):
+        return None
 
 
 def _printable(name: str) -> str:

@@ -62,3 +62,39 @@ def severity_of_pino(level: float) -> int | None:
     """
     step = level // 10 - 1
     return PINO_STEPS[int(step)] if 0 <= step < len(PINO_STEPS) else None
+
+
+_OF_PRIORITY: Final = (21, 19, 18, 17, 13, 10, 9, 5)  # emerg, alert, crit, err, warning, notice, info, debug
+_OF_POSTGRES: Final = {"LOG": 9, "DETAIL": 9, "HINT": 9, "QUERY": 9, "CONTEXT": 9, "STATEMENT": 9, "LOCATION": 9}
+_FIRST_ERROR, _FIRST_WARNING, _LAST_STATUS = 500, 400, 600
+
+
+def severity_of_priority(priority: int) -> int | None:
+    """The severity number of syslog's 0 (emergency) to 7 (debug).
+
+    >>> severity_of_priority(3), severity_of_priority(9)
+    (17, None)
+    """
+    return _OF_PRIORITY[priority] if 0 <= priority < len(_OF_PRIORITY) else None
+
+
+def severity_of_postgres(word: str) -> int | None:
+    """The severity number of PostgreSQL's levels; LOG is information, and so are the lines that explain another.
+
+    >>> severity_of_postgres("LOG"), severity_of_postgres("DEBUG2"), severity_of_postgres("PANIC")
+    (9, 5, 21)
+    """
+    return _OF_POSTGRES.get(word) or severity_of_word(word.rstrip("12345"))
+
+
+def severity_of_status(status: int) -> int | None:
+    """The severity number that an HTTP status implies: 5xx is an error, 4xx a warning, the others information.
+
+    >>> severity_of_status(502), severity_of_status(404), severity_of_status(200)
+    (17, 13, 9)
+    """
+    if not 100 <= status < _LAST_STATUS:  # noqa: PLR2004 -- the first status there is
+        return None
+    if status >= _FIRST_ERROR:
+        return 17
+    return 13 if status >= _FIRST_WARNING else 9

@@ -69,7 +69,7 @@ def shape_of(line: str) -> Shape | None:
     if not fields:
         return None
     plan = plan_for(frozenset(fields), type(fields.get("level")))
-    if plan.flavour.name in WRAPPED or _has_columns_inside(fields, plan):
+    if plan.flavour.name in WRAPPED or plan.flavour.finish or _has_columns_inside(fields, plan):
         return None
     described = _described(fields, 1)
     if described is None:

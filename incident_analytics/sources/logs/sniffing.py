@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC
+from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import Final
 
+from incident_analytics.sources.logs.documents import opens_document
+from incident_analytics.sources.logs.envelopes import shows_envelope
 from incident_analytics.sources.logs.joining import LineReader, is_noise, joined
 from incident_analytics.sources.logs.lines import decompressed_head
 from incident_analytics.sources.logs.record import PLAIN, UNREADABLE, LogRecord
@@ -16,6 +18,7 @@ from incident_analytics.sources.logs.times import TimeReader
 HEAD_BYTES: Final = 64 << 10
 MOST_LINES: Final = 100
 
+ANY_YEAR: Final = datetime(2020, 1, 1, tzinfo=UTC)
 CERTAIN, LIKELY, POSSIBLE, NONE = 1.0, 0.8, 0.5, 0.0
 _COMPRESSIONS: Final = frozenset({".gz", ".bz2", ".xz", ".zst"})
 _CELL_ENDS: Final = (",", ";", "|")
@@ -40,11 +43,11 @@ def sniff(head: bytes, name: str) -> float:
     suffixes = [suffix for suffix in path.suffixes if suffix not in _COMPRESSIONS]
     is_named_so = (bool(suffixes) and suffixes[-1] in _LOG_SUFFIXES) or "logs" in path.parts[:-1]
     lines = _lines(head)
-    if not lines:
-        return POSSIBLE if is_named_so else NONE
-    if log_header(lines[0]):
+    if lines and (log_header(lines[0]) or _is_envelope(lines)):
         return CERTAIN
-    records = list(joined(enumerate(lines, 1), LineReader(TimeReader(UTC))))
+    if not lines or opens_document(lines[0]):
+        return POSSIBLE if is_named_so else NONE
+    records = list(joined(enumerate(lines, 1), LineReader(TimeReader(UTC, ANY_YEAR))))
     if not records:
         return POSSIBLE if is_named_so else NONE
     share = sum(_is_log(record) for record in records) / len(records)
@@ -62,6 +65,10 @@ def looks_like_logs(head: bytes, name: str) -> bool:
     False
     """
     return sniff(head, name) >= POSSIBLE
+
+
+def _is_envelope(lines: list[str]) -> bool:
+    return opens_document(lines[0]) and shows_envelope("\n".join(lines))
 
 
 def _lines(head: bytes) -> list[str]:

@@ -97,13 +97,24 @@ class Tally:
             notes.append(f"pieces of lines over 16 MiB: {source.cut_lines}")
         return notes
 
-    def findings(self, source: LineSource, times: TimeReader, *, zone: str | None) -> list[Finding]:
+    def findings(
+        self, source: LineSource, times: TimeReader, *, zone: str | None, is_dated_by_file: bool = False
+    ) -> list[Finding]:
         """What is doubtful about the file, at most one finding a rule."""
         return [
             *self._findings_of_lines(source),
             *self._findings_of_zones(times, zone=zone),
+            *self._findings_of_years(times, is_dated_by_file=is_dated_by_file),
             *self._findings_of_times(),
         ]
+
+    def _findings_of_years(self, times: TimeReader, *, is_dated_by_file: bool) -> Iterator[Finding]:
+        if times.years_assumed and is_dated_by_file and times.around is not None:
+            message = (
+                f"{times.years_assumed} of {self.rows} records have a time without a year; the one nearest to "
+                f"the file's own date, {times.around:%Y-%m-%d}, was used."
+            )
+            yield self._finding("log-year-assumed", "warning", message, "assumed")
 
     def _findings_of_lines(self, source: LineSource) -> Iterator[Finding]:
         if source.stopped:

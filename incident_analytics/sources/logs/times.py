@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import Final
@@ -9,6 +10,7 @@ from typing import Final
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND: Final = timedelta(microseconds=1)
 LAST_SECOND: Final = 253_402_300_800  # the year 10000
+LEAP_DAY: Final = (2, 29)
 UNSET_YEARS: Final = frozenset({1, 9999})  # 0001-01-01T00:00:00Z is how Go writes "not set"
 
 # The meanings PostgreSQL gives these by default. IST is left out: India, Israel and Ireland share it.
@@ -29,6 +31,10 @@ _DAY_FIRST: Final = re.compile(
     r"(?:[A-Z][a-z]{2},? )?(\d{1,2})[/ -]([A-Z][a-z]{2})[/ -](\d{4})[: T](\d\d:\d\d:\d\d(?:[.,]\d+)?)"
     rf"\s*(Z|[+-]\d\d(?::?\d\d)?|{ABBREVIATIONS})?"
 )
+# The time of day first, then the year: C's asctime, as Apache's error log writes it.
+_YEAR_LAST: Final = re.compile(r"(?:[A-Z][a-z]{2} )?([A-Z][a-z]{2}) +(\d{1,2}) (\d\d:\d\d:\d\d(?:\.\d+)?) (\d{4})")
+_COMPACT: Final = re.compile(r"(\d\d)(\d\d)(\d\d) (\d\d)(\d\d)(\d\d)")  # Hadoop's 081109 203615
+_WITHOUT_YEAR: Final = re.compile(r"(?:([A-Z][a-z]{2}) {1,2}(\d{1,2})|(\d\d)(\d\d)) (\d\d:\d\d:\d\d(?:\.\d+)?)")
 
 
 def microseconds_of_number(number: float) -> int | None:
@@ -65,6 +71,12 @@ def _parsed(text: str) -> datetime | None:
     elif (found := _DAY_FIRST.fullmatch(text)) and found[2] in MONTHS:
         day, month_name, year, clock, zone = found.groups()
         month = f"{MONTHS.index(month_name) + 1:02}"
+    elif (found := _YEAR_LAST.fullmatch(text)) and found[1] in MONTHS:
+        month_name, day, clock, year = found.groups()
+        month, zone = f"{MONTHS.index(month_name) + 1:02}", None
+    elif found := _COMPACT.fullmatch(text):
+        year, month, day = f"20{found[1]}", found[2], found[3]
+        clock, zone = f"{found[4]}:{found[5]}:{found[6]}", None
     else:
         return None
     moment = datetime.fromisoformat(f"{year}-{month}-{int(day):02}T{clock.replace(',', '.')}")
@@ -77,12 +89,17 @@ class TimeReader:
     A local time that the zone's clock shows twice counts as the earlier. An abbreviation such as EST means
     what PostgreSQL takes it for, and counts as assumed, since people mean different offsets by it.
 
+    A time without a year, as syslog writes it, is of the year that brings it nearest to ``around``.
+
     Args:
         zone: The zone of times written without one.
+        around: When the records were written, roughly; without it a time without a year cannot be read.
     """
 
-    def __init__(self, zone: tzinfo) -> None:
+    def __init__(self, zone: tzinfo, around: datetime | None = None) -> None:
         self.zone = zone
+        self.around = around
+        self.years_assumed = 0
         self.ambiguous = 0
         self.abbreviations: set[str] = set()
 
@@ -107,12 +124,26 @@ class TimeReader:
         if len(text) <= 10 or not text[:1].isalnum():  # noqa: PLR2004
             return None
         try:
-            moment = _iso(text) or _parsed(text)
+            moment = _iso(text) or _parsed(text) or self._without_year(text)
             if moment is None or moment.year in UNSET_YEARS:
                 return None
             return self._of_moment(moment, text)
         except (ValueError, OverflowError):
             return None
+
+    def _without_year(self, text: str) -> datetime | None:
+        found = _WITHOUT_YEAR.fullmatch(text) if self.around is not None else None
+        if self.around is None or found is None or (found[1] and found[1] not in MONTHS):
+            return None
+        month, day = (MONTHS.index(found[1]) + 1, found[2]) if found[1] else (int(found[3]), found[4])
+        around = self.around.astimezone(self.zone).replace(tzinfo=None)
+        moments = [
+            datetime.fromisoformat(f"{year}-{month:02}-{int(day):02}T{found[5]}")
+            for year in (around.year - 1, around.year, around.year + 1)
+            if (month, int(day)) != LEAP_DAY or calendar.isleap(year)
+        ]
+        self.years_assumed += 1
+        return min(moments, key=lambda moment: abs(moment - around), default=None)
 
     def _of_moment(self, moment: datetime, text: str) -> tuple[int, bool]:
         if moment.tzinfo is not None:

@@ -10,7 +10,6 @@ from polars.exceptions import ComputeError
 
 from incident_analytics.sources.logs.json_line import NAMELESS_LOGGERS
 from incident_analytics.sources.logs.record import SCHEMA
-from incident_analytics.sources.logs.severity import severity_of_pino, severity_of_word
 from incident_analytics.sources.logs.shapes import Shape, shape_of
 
 if TYPE_CHECKING:
@@ -164,14 +163,9 @@ class _Columns:
             return _unknown("severity_number"), _unknown("severity_text")
         level = pl.col(_column(self.level_key))
         different = table[_column(self.level_key)].unique()
-        numbers = [self._severity(each) for each in different]
+        numbers = [self.shape.plan.flavour.severity(each) for each in different]
         number = level.replace_strict(different, pl.Series(numbers, dtype=pl.Int8), return_dtype=pl.Int8)
         return number.alias("severity_number"), level.cast(pl.String).alias("severity_text")
-
-    def _severity(self, level: str | int) -> int | None:
-        if isinstance(level, str):
-            return severity_of_word(level)
-        return severity_of_pino(level) if self.shape.plan.flavour.numeric_levels else None
 
     def message(self) -> pl.Expr:
         """The body; a line of an unknown make is its own."""

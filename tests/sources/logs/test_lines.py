@@ -7,6 +7,7 @@ import gzip
 import lzma
 from typing import TYPE_CHECKING
 
+import pyarrow as pa  # type: ignore[import-untyped]
 import pytest
 
 from incident_analytics.errors import SourceError
@@ -76,11 +77,19 @@ def test_damaged_compression_gives_no_lines_and_says_so(tmp_path: Path, damage: 
     assert source.stopped != ""
 
 
-def test_zstd_is_named_not_read_as_noise(tmp_path: Path) -> None:
-    """A zstd file gives no lines and the reason."""
-    source = _source(tmp_path, b"\x28\xb5\x2f\xfd rest")
-    assert list(source) == []
-    assert source.stopped == "it is compressed with zstd, which is not read"
+def test_zstd_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
+    """A whole file gives its lines, a cut one those before the cut, noise none; the last two say why."""
+    content = b"".join(b"line %d %x\n" % (number, number**20) for number in range(20_000))
+    packed = bytes(pa.compress(content, codec="zstd", asbytes=True))
+    whole = _source(tmp_path, packed)
+    assert len(list(whole)) == 20_000
+    assert (whole.stopped, decompressed_head(packed)[:7]) == ("", b"line 0 ")
+    cut = _source(tmp_path, packed[: len(packed) // 2])
+    assert len(list(cut)) > 1_000
+    assert cut.stopped.startswith("the compressed data is damaged")
+    noise = _source(tmp_path, b"\x28\xb5\x2f\xfd rest")
+    assert list(noise) == []
+    assert noise.stopped.startswith("the compressed data is damaged")
 
 
 def test_line_over_16_mib_comes_in_pieces_of_one_number(tmp_path: Path) -> None:

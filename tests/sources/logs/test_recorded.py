@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ import pytest
 from incident_analytics.sources.logs import read_logs
 
 RECORDED = Path(__file__).parents[2] / "data" / "recorded" / "logs"
+AROUND = datetime(2026, 11, 23, tzinfo=UTC)
+
 
 # file, row, format, time, severity number, level as written, first line of the message
 EXPECTED = [
@@ -47,22 +50,51 @@ EXPECTED = [
         "log4js_basic.log", 0, "log4js", "2026-11-23T02:53:45.537000+00:00", 17, "ERROR",
         "no connection available Error: no connection available",
     ),
+    ("journald_json.ndjson", 0, "journald", "2026-11-23T02:53:45.409123+00:00", 17, "3", "no connection available"),
+    ("journald_json.ndjson", 2, "journald", "2026-11-23T02:53:45.609123+00:00", 9, "6", "line one"),
+    ("logfmt_alertmanager.log", 0, "logfmt", "2026-11-23T02:51:36.497000+00:00", 9, "info", "Starting Alertmanager"),
+    (
+        "logfmt_prometheus.log", 0, "logfmt", "2026-11-23T02:51:36.603000+00:00", 9, "info",
+        "Experimental in-memory exemplar storage enabled",
+    ),
+    (
+        "structlog_logfmt.log", 0, "logfmt", "2026-11-23T02:57:23.607796+00:00", 17, "error",
+        "no connection available",
+    ),
+    ("nginx_combined_access.log", 0, "access", "2026-11-23T02:55:56+00:00", 9, None, "GET /ok HTTP/1.1"),
+    ("nginx_combined_access.log", 1, "access", "2026-11-23T02:55:56+00:00", 17, None, r"GET /pay?x=\x22y HTTP/1.1"),
+    ("nginx_combined_access.log", 2, "access", "2026-11-23T02:55:57+00:00", 13, None, r"\x16\x03\x01garbage"),
+    (
+        "nginx_error.log", 0, "nginx-error", "2026-11-23T02:55:56+00:00", 10, "notice",
+        'using the "epoll" event method',
+    ),
+    (
+        "nginx_error.log", 7, "nginx-error", "2026-11-23T02:55:56+00:00", 17, "error",
+        (
+            "connect() failed (111: Connection refused) while connecting to upstream, client: 127.0.0.1, server: , "
+            'request: "GET /pay?x="y HTTP/1.1", upstream: "http://127.0.0.1:1/pay?x="y", host: "127.0.0.1:18080"'
+        ),
+    ),
+    (
+        "nginx_json_access.ndjson", 1, "access-json", "2026-11-23T02:55:56.761000+00:00", 17, None,
+        'GET /pay?x="y HTTP/1.1',
+    ),
+    ("syslog_rfc3164.log", 0, "syslog-3164", "2026-11-23T02:56:45+00:00", 17, "131", "no connection available"),
+    ("syslog_rfc5424.log", 0, "syslog-5424", "2026-11-23T02:56:45.048040+00:00", 17, "131", "no connection available"),
+    ("syslog_rfc5424.log", 1, "syslog-5424", None, 17, "131", "x"),
+    (
+        "pg_jsonlog_lockwait.ndjson", 0, "postgresql", "2026-11-23T02:52:46.885000+00:00", 9, "LOG",
+        "process 18764 still waiting for ShareLock on transaction 738 after 502.986 ms",
+    ),
+    (
+        "pg_jsonlog_lockwait.ndjson", 2, "postgresql", "2026-11-23T02:52:49.436000+00:00", 21, "FATAL",
+        "remaining connection slots are reserved for non-replication superuser connections",
+    ),
     ("bad.ndjson", 1, "plain", None, None, None, "plain text line"),
     ("bad.ndjson", 3, "unreadable", None, None, None, None),
     ("mixed.ndjson", 149, "pino", "1970-01-01T00:00:01+00:00", 9, "30", "a"),
     ("mixed.ndjson", 150, "json", "2026-01-01T00:00:00+00:00", 17, "error", '{"x":1}'),
 ]  # fmt: skip
-
-# Formats without a reader of their own: file, records, lines of the file
-AS_PLAIN_TEXT = [
-    ("nginx_combined_access.log", 3),
-    ("nginx_error.log", 17),
-    ("logfmt_alertmanager.log", 7),
-    ("logfmt_prometheus.log", 36),
-    ("structlog_logfmt.log", 1),
-    ("syslog_rfc3164.log", 1),
-    ("syslog_rfc5424.log", 2),
-]
 
 
 @pytest.mark.parametrize(("name", "row", "written_by", "time", "severity", "level", "message"), EXPECTED)
@@ -70,7 +102,7 @@ def test_recorded_line_gives_its_time_level_and_message(
     name: str, row: int, written_by: str, time: str | None, severity: int | None, level: str | None, message: str | None
 ) -> None:
     """A line of a real library says what a reader of the file sees."""
-    frame = read_logs([RECORDED / name], root=RECORDED).frame.collect()
+    frame = read_logs([RECORDED / name], root=RECORDED, around=AROUND).frame.collect()
     record = frame.row(row, named=True)
     first_line = record["message"] and record["message"].split("\n")[0]
     assert record["format"] == written_by
@@ -78,22 +110,43 @@ def test_recorded_line_gives_its_time_level_and_message(
     assert (record["severity_number"], record["severity_text"], first_line) == (severity, level, message)
 
 
-@pytest.mark.parametrize(("name", "records"), AS_PLAIN_TEXT)
-def test_format_without_a_reader_keeps_every_line_as_plain_text(name: str, records: int) -> None:
-    """Lines of formats that are not known yet are records with their raw text, one a line."""
-    frame = read_logs([RECORDED / name], root=RECORDED).frame.collect()
-    lines = (RECORDED / name).read_text().rstrip("\n").split("\n")
-    assert frame["raw"].to_list() == lines
-    assert frame["format"].unique().to_list() == ["plain"]
-    assert frame.height == records
+@pytest.mark.parametrize(
+    ("name", "records"),
+    [
+        ("nginx_combined_access.log", 3), ("nginx_error.log", 17), ("nginx_json_access.ndjson", 3),
+        ("logfmt_alertmanager.log", 7), ("logfmt_prometheus.log", 36), ("structlog_logfmt.log", 1),
+        ("journald_json.ndjson", 3), ("syslog_rfc3164.log", 1), ("pg_jsonlog_lockwait.ndjson", 10),
+    ],
+)  # fmt: skip
+def test_every_line_has_a_time_and_a_severity(name: str, records: int) -> None:
+    """Not only the lines that are quoted above."""
+    frame = read_logs([RECORDED / name], root=RECORDED, around=AROUND).frame.collect()
+    assert (frame.height, frame["timestamp"].count(), frame["severity_number"].count()) == (records, records, records)
+    assert frame["raw"].to_list() == (RECORDED / name).read_text().rstrip("\n").split("\n")
 
 
-def test_journald_lines_without_a_known_message_are_their_own_message() -> None:
-    """JSON of an unknown make is shown as it was and all its fields are attributes."""
+def test_severity_of_an_http_status_is_marked_as_derived() -> None:
+    """Nothing was written as level: the text is null, and an attribute says what the number was derived from."""
+    frame = read_logs([RECORDED / "nginx_combined_access.log"], root=RECORDED).frame.collect()
+    assert frame["severity_text"].to_list() == [None, None, None]
+    assert frame["attributes"][1] == (
+        '{"agent":"evil \\\\x22quoted\\\\x22 \\\\x5Cx agent","bytes":157,"client":"127.0.0.1",'
+        '"remote_user":"bob smith","severity_from":"status","status":502}'
+    )
+
+
+def test_journald_decodes_bytes_and_keeps_repeated_fields() -> None:
+    """A message with control characters comes as an array of bytes; a field that is there twice as a list."""
     frame = read_logs([RECORDED / "journald_json.ndjson"], root=RECORDED).frame.collect()
-    assert frame["format"].to_list() == ["json", "json", "json"]
-    assert frame["message"].to_list() == frame["raw"].to_list()
-    assert '"MESSAGE":"no connection available"' in frame["attributes"][0]
+    assert frame["message"].to_list() == ["no connection available", "red ansi error", "line one\nline two"]
+    assert '"TAG":["one","two"]' in frame["attributes"][1]
+
+
+def test_escapes_of_structured_data_are_undone() -> None:
+    """A bracket and a quote inside the values of RFC 5424."""
+    frame = read_logs([RECORDED / "syslog_rfc5424.log"], root=RECORDED).frame.collect()
+    assert '"note":"has ] bracket and \\" quote"' in frame["attributes"][0]
+    assert frame["service"].to_list() == ["payment-api", "payment-api"]
 
 
 def test_stack_trace_belongs_to_the_record_above_it() -> None:

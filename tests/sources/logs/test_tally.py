@@ -29,18 +29,19 @@ def test_ledger_tells_formats_counts_span_and_what_was_odd(tmp_path: Path) -> No
         "2026-11-23 02:54:00,000 INFO naive",
         "<131>Nov 23 02:56:45 vm a: x",
     )
-    assert read_logs([path], root=tmp_path).files == (
+    around = datetime(2026, 11, 1, tzinfo=UTC)
+    assert read_logs([path], root=tmp_path, around=around).files == (
         FileReading(
             file="app.log",
             kind="logs",
-            reader="pino+plain+stdlib",
+            reader="pino+stdlib+syslog-3164",
             rows=6,
             unreadable=1,
             first_at=datetime(2026, 11, 23, 2, 53, 39, 500_000, tzinfo=UTC),
-            last_at=datetime(2026, 11, 23, 2, 54, tzinfo=UTC),
+            last_at=datetime(2026, 11, 23, 2, 56, 45, tzinfo=UTC),
             notes=(
-                "2 of 6 records without a time",
-                "1 of 6 records with an assumed zone",
+                "1 of 6 records without a time",
+                "2 of 6 records with an assumed zone",
                 "1 of 6 records over a second earlier than the one before",
             ),
         ),
