@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from incident_analytics.errors import SourceError, shortened
 from incident_analytics.model.measurement import Finding, Place
+from incident_analytics.sources.metrics.alert_answer import alert_series, told_states
 from incident_analytics.sources.metrics.frame import clean
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def parse_answer(evidence: EvidenceText, name: str) -> Answer:
         findings.append(_finding("prometheus-error", "warning", "Prometheus answered with an error.", name, seen=told))
         return Answer((), 0, tuple(notes), tuple(findings))
     found = _series(parsed.get("data"), name)
+    notes += _about_alerts(parsed.get("data"))
     series = tuple(each for each in found if isinstance(each, dict))
     if not found:
         notes.append("the answer is empty: no series matched")
@@ -93,13 +95,20 @@ def _about_the_text(evidence: EvidenceText, rest: str, name: str) -> tuple[list[
 
 
 def _series(data: object, name: str) -> list[object]:
+    if isinstance(data, dict) and isinstance(data.get("alerts"), list):
+        return alert_series(data["alerts"])
     if not isinstance(data, dict) or "result" not in data:
-        # /alerts, /rules and /targets answer in the same envelope.
+        # /rules and /targets answer in the same envelope.
         raise SourceError("this is an answer of Prometheus, but not to a query", where=name)
     result = data["result"]
     if data.get("resultType") == "scalar":
         return [{"metric": {}, "value": result}]
     return result if isinstance(result, list) else [result] if result else []
+
+
+def _about_alerts(data: object) -> list[str]:
+    alerts = data.get("alerts") if isinstance(data, dict) else None
+    return [f"alerts: {told_states(alerts)}"] if isinstance(alerts, list) and alerts else []
 
 
 def _texts(written: object) -> list[str]:

@@ -23,6 +23,7 @@ from incident_analytics.sources.metrics.frame import (
     with_span,
 )
 from incident_analytics.sources.metrics.json_answer import parse_answer
+from incident_analytics.sources.metrics.points import as_number
 from incident_analytics.sources.metrics.sidecar import Sidecar, read_sidecar
 from incident_analytics.sources.metrics.times import read_epoch_numbers
 from incident_analytics.sources.metrics.units import unit_of
@@ -63,7 +64,7 @@ class _Points:
 
     def add(self, point: object, metric: str, labels: str) -> None:
         pair = point if isinstance(point, list) and len(point) == 2 else [None, None]  # noqa: PLR2004 -- time, value
-        seconds, value = _number(pair[0]), _number(pair[1])
+        seconds, value = as_number(pair[0]), as_number(pair[1])
         self.seconds.append(seconds)
         self.values.append(value)
         self.metric.append(metric)
@@ -119,15 +120,6 @@ def _add_series(points: _Points, series: dict[str, object], stem: str) -> None:
     if not isinstance(values, list) or "histograms" in series:
         # A native histogram has no single value to put into a row.
         points.add({key: each for key, each in series.items() if key not in {"metric", "values"}}, name, labels)
-
-
-def _number(written: object) -> float | None:
-    if isinstance(written, bool) or not isinstance(written, (int, float, str)) or "_" in str(written):
-        return None
-    try:
-        return float(written)
-    except (ValueError, OverflowError):
-        return None
 
 
 def _frame(points: _Points, sidecar: Sidecar, name: str) -> pl.DataFrame:

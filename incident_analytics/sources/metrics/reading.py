@@ -12,7 +12,7 @@ from incident_analytics.errors import ParameterError
 from incident_analytics.model.measurement import Finding, Place
 from incident_analytics.model.zones import zone_named
 from incident_analytics.sources.evidence_text import relative_name
-from incident_analytics.sources.metrics import csv_samples, prometheus, sidecar
+from incident_analytics.sources.metrics import csv_samples, formats, prometheus, sidecar
 from incident_analytics.sources.metrics.csv_frame import settle_csv
 from incident_analytics.sources.metrics.frame import SAMPLE_SCHEMA, FileSamples, no_samples
 from incident_analytics.sources.metrics.two_clocks import MARGIN, Span
@@ -44,7 +44,12 @@ class SampleReading:
 
 def sniff(head: bytes, name: str) -> float:
     """How surely a file belongs to the metrics, from 0 to 1: an answer, a CSV, or a query kept beside one."""
-    return max(prometheus.sniff(head, name), csv_samples.sniff(head, name), sidecar.sniff(head, name))
+    return max(
+        prometheus.sniff(head, name),
+        formats.sniff(head, name),
+        csv_samples.sniff(head, name),
+        sidecar.sniff(head, name),
+    )
 
 
 def read_samples(
@@ -97,6 +102,8 @@ def _parsed(path: Path, root: Path, zone: str | None) -> csv_samples.ParsedCsv |
     except OSError:
         head = b""
     looks_like_json = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in {b"{", b"["}
+    if kind := formats.format_of(head, path.name):
+        return formats.read_format(path, kind, root=root, zone=zone)
     if looks_like_json or path.suffix == ".json":
         return prometheus.read_prometheus(path, root=root)
     return csv_samples.parse_csv(path, root=root, zone=zone)

@@ -147,7 +147,7 @@ def test_native_histograms_are_told_not_read(tmp_path: Path) -> None:
         ('{"status":"success","data":{"resultType":"matrix","result":[{"metric":{},"val', "This is not JSON"),
         (b"\x00\x01\x02\xff", "This is not JSON"),
         ('{"a": 1}', "This JSON is not an answer of Prometheus."),
-        ('{"status":"success","data":{"alerts":[]}}', "This is an answer of Prometheus, but not to a query."),
+        ('{"status":"success","data":{"groups":[]}}', "This is an answer of Prometheus, but not to a query."),
         ('{"status":"success","data":{"result":[' + "9" * 5000 + "]}}", "This JSON cannot be read"),
     ],
 )
@@ -210,7 +210,7 @@ def test_vectors_scalars_and_promtools_bare_arrays_are_points_too(tmp_path: Path
 
 def test_sniffing_knows_an_answer_by_its_first_bytes() -> None:
     """Alertmanager and alert lists are not metrics."""
-    for path in RECORDED.iterdir():
+    for path in RECORDED.glob("prom_query_*.json"):
         assert sniff(path.read_bytes()[:200], path.name) == 0.95
     assert sniff(b'[{"metric":{"__name__":"up"},"values"', "a.json") == 0.8
     assert sniff(b'{"status":"success","data":{"alerts":[', "a.json") == 0.0
