@@ -59,7 +59,7 @@ def test_commands_of_the_readme_make_what_they_say(tmp_path: Path) -> None:
     """The block under "Your own incidents" runs from top to bottom; only JupyterLab is not started."""
     script = blocks(README.partition("## Your own incidents")[2], "bash")[0]
     commands = [line.split("#")[0].strip() for line in script.splitlines()]
-    assert [command.split()[0] for command in commands] == ["pip", "incident", "cd", *["incident"] * 5]
+    assert [command.split()[0] for command in commands] == ["pip", "incident", "cd", *["incident"] * 6]
     shell = "\n".join(commands[1:]).replace("incident open INC-2024-001", "incident open INC-2024-001 --dry-run")
     environment = {name: value for name, value in os.environ.items() if name != "INCIDENT_DATA"}
     environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{environment['PATH']}"
@@ -68,9 +68,8 @@ def test_commands_of_the_readme_make_what_they_say(tmp_path: Path) -> None:
     )
     assert ran.returncode == 0, ran.stderr
     made = {path.name for path in (tmp_path / "incidents" / "reports").iterdir()}
-    assert made - {".gitkeep"} == {
-        "INC-2024-001.html", "INC-2024-001.json", "INC-2024-001.ipynb", "trends.html", "trends.json", "runs",
-    }  # fmt: skip
+    documents = {"INC-2024-001.html", "INC-2024-001.json", "INC-2024-001.ipynb", "trends.html", "trends.json"}
+    assert made - {".gitkeep"} == {*documents, "runs", "index.html"}
     page = (tmp_path / "incidents" / "reports" / "INC-2024-001.html").stat().st_size
     assert f"about {page / 1e6:.0f} MB" in README
 

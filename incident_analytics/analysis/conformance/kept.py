@@ -65,6 +65,9 @@ def _unwatched(rule: Rule, situation: Situation, resolved: Anchor) -> Verdict:
         return Verdict("not_evidenced", "when the fix went in is not recorded", (resolved,))
     if situation.told(["reopened"]) and situation.at("mitigated_at"):
         return Verdict("not_evidenced", "impact came back, and when it ended again is not recorded", (resolved,))
+    started = situation.at("started_at")
+    if started is not None and resolved.at is not None and resolved.at.latest < started.earliest:
+        return Verdict("not_evidenced", "resolved_at lies before started_at", (resolved,))
     return Verdict("missed", "neither a mitigation nor monitoring is recorded before the resolution", (resolved,))
 
 

@@ -143,6 +143,6 @@ def _counts_of_weeks(cohort: Cohort) -> tuple[int, ...]:
 
 def _rate(n: int, days: float, unit_days: float, *, least: float) -> Estimate:
     if days < least:
-        reason = f"{days:.1f} days were watched: too short for a rate"
+        reason = f"{days:.1f} days were watched, too few for a rate" if n else "there are no incidents"
         return Estimate(None, None, None, n, method="exact Poisson", reason=reason)
     return rate(n, days / unit_days)

@@ -8,6 +8,7 @@ from incident_analytics.reporting.figures import palette
 from incident_analytics.reporting.figures.plot_text import plot_text
 from incident_analytics.reporting.figures.sheet import PHONE_WIDTH, Part, box, drawn, label
 from incident_analytics.reporting.figures.text_width import shortened, text_width
+from incident_analytics.reporting.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +40,8 @@ def fleet_conformance_figure(rules: Sequence[RuleConformance], *, note: str = ""
         return None
     below = [rule for rule in shown if _share(rule) < HALF]
     told = "; ".join(f"{rule.title} {_words(rule)}" for rule in shown)
-    answer = f"{len(below)} of these {len(shown)} were kept in less than half of the incidents that tell."
+    kept = "was kept in less" if len(below) == 1 else "were kept in less"
+    answer = f"Of the {counted(len(shown), 'rule')} {len(below)} {kept} than half of the incidents that tell."
     return drawn(
         [_bars(shown)],
         page=_page(shown),

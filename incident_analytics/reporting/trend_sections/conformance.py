@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from incident_analytics.reporting.trends.report import TrendReport
 
 _MOST_ROWS: Final = 12
+# Of fewer incidents nothing is said about the runbook itself.
+_ENOUGH: Final = 10
 _MOST_NAMED: Final = 3
 # From so many of ten on what is not told does not change what is said.
 _NEARLY_ALL: Final = 0.9
@@ -79,7 +81,8 @@ def _note(fleet: FleetConformance) -> str:
         parts.append(f"{len(fleet.missed_most) - _MOST_ROWS} more rules were missed at times.")
     if clean:
         parts.append(f"{words.counted(clean, 'other rule was', 'other rules were')} met wherever a record tells.")
-    parts.append("A step below half says more about the runbook than about the people.")
+    if (fleet.n or 0) >= _ENOUGH:
+        parts.append("A step below half says more about the runbook than about the people.")
     return " ".join(parts)
 
 

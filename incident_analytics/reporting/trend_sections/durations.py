@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _MEDIAN_NOTE = (
     "Open incidents count for as long as they were watched, so slow ones that are not done yet do not look fast. "
-    "Below 6 incidents that ended a median has no interval, below 36 a ninetieth percentile. "
+    "Below 6 incidents that ended a median has no interval, below 36 a ninetieth percentile has a lower end at most. "
     "In business hours: the median of the time within them."
 )
 
@@ -47,15 +47,22 @@ def _table(trends: tuple[DurationTrend, ...]) -> Table:
             f"{trend.n:,}",
             f"{trend.n_open:,}",
             f"{sum(each.count for each in trend.left_out):,}",
-            _time(trend.median),
-            _time(trend.p90),
-            None if trend.business.estimate is None else words.duration(trend.business.estimate),
+            *_times(trend),
         )
         for trend in trends
     )
     reasons = dict.fromkeys(trend.business.reason for trend in trends if trend.business.estimate is None and trend.n)
     business = "".join(f" In business hours: {reason}." for reason in reasons if reason)
     return Table("Every duration of the default clock", columns, rows, note=f"{_MEDIAN_NOTE}{business}")
+
+
+def _times(trend: DurationTrend) -> tuple[Inline | None, ...]:
+    """Median, ninetieth percentile and median in business hours; one incident's value is none of these."""
+    if trend.n == 1:
+        own = None if trend.median.estimate is None else f"{_tied(trend.median.estimate)}, its only one"
+        return (own, None, None)
+    business = trend.business.estimate
+    return (_time(trend.median), _time(trend.p90), None if business is None else words.duration(business))
 
 
 def _time(found: Estimate) -> Inline | None:

@@ -9,6 +9,7 @@ from incident_analytics.reporting.blocks import Header, Pill, Tile, Tiles
 from incident_analytics.reporting.trend_sections.verdict_lines import verdict_lines
 
 if TYPE_CHECKING:
+    from incident_analytics.analysis.trends.duration_trend import DurationTrend
     from incident_analytics.analysis.trends.scope import Condition
     from incident_analytics.reporting.blocks import Block, Inline
     from incident_analytics.reporting.trends.report import TrendReport
@@ -54,7 +55,7 @@ def _duration(metric: str, report: TrendReport) -> Tile:
     median, tail = trend.median, trend.p90
     name = words.title_of(metric)
     if median.estimate is None:
-        return Tile(name, "unknown", note=median.reason, receipt_name=metric, is_known=False)
+        return Tile(name, "unknown", note=_unknown(trend), receipt_name=metric, is_known=False)
     if trend.n == 1:
         # one incident's value is nobody's median
         return Tile(name, words.duration_parts(median.estimate), note="one incident, so no median", receipt_name=metric)
@@ -67,6 +68,14 @@ def _duration(metric: str, report: TrendReport) -> Tile:
         receipt=_interval(median.low, median.high, median.level, median.reason),
         receipt_name=metric,
     )
+
+
+def _unknown(trend: DurationTrend) -> str:
+    """Why there is no median: what most incidents lack, or that too many are open."""
+    if trend.n or not trend.left_out:
+        return trend.median.reason
+    first = trend.left_out[0]
+    return f"{first.reason} ({words.counted(first.count, 'incident')})"
 
 
 def _interval(low: float | None, high: float | None, level: float, reason: str) -> str:

@@ -34,6 +34,9 @@ def verdict_lines(report: TrendReport) -> Block:
     verdict, zone = report.verdict, report.scope.zone
     if not report.cohort.n:
         return Verdict(((Mark("too early to say"), "There are no incidents to ask about.", ""),))
+    if not verdict.n_questions:
+        told = f"{words.counted(report.cohort.n, 'incident')} cannot be compared with each other: there are too few."
+        return Verdict(((Mark("too early to say"), told, ""),))
     lines = []
     if verdict.changed:
         first, *others = verdict.changed
@@ -191,7 +194,7 @@ def _nor(others: list[Statement]) -> str:
 def _also_early(others: list[Statement]) -> str:
     if not others:
         return ""
-    return f"Likewise {_listed([_lower(name_of(each.metric)) for each in others])}."
+    return f"Nor can it be told of {_listed([_lower(name_of(each.metric)) for each in others])}."
 
 
 def _listed(names: list[str]) -> str:

@@ -84,7 +84,7 @@ def test_too_short_a_time_has_no_rate(history_of: Callable[..., pl.DataFrame]) -
     rows = [{"started_at": START + timedelta(hours=6, milliseconds=300 * number)} for number in range(3)]
     found = rate_trend(of(history_of(*rows), as_of=START + timedelta(hours=6, seconds=1)))
     assert (found.overall.estimate, found.overall.n) == (None, 3)
-    assert found.overall.reason == "0.3 days were watched: too short for a rate"
+    assert found.overall.reason == "0.3 days were watched, too few for a rate"
     assert found.periods[0].rate.estimate is None
 
 

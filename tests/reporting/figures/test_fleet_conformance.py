@@ -34,7 +34,7 @@ def test_bars_below_half_are_in_the_colour_of_warning(spec: Spec) -> None:
         "Share of incidents in which a rule was kept, of those whose record tells. "
         "Scribe assigned 35 %, 31 of 88; Acknowledged 92 %, 81 of 88."
     )
-    assert figure.caption == "1 of these 2 were kept in less than half of the incidents that tell."
+    assert figure.caption == "Of the 2 rules 1 was kept in less than half of the incidents that tell."
 
 
 def test_a_bar_of_nothing_is_seen_to_be_one(spec: Spec) -> None:
