@@ -174,7 +174,7 @@ def targets(frame: pd.DataFrame, period: pd.Series[int]) -> list[object]:
     return [counts, clopper_pearson(met, met + counts.get(1, 0) + counts.get(4, 0))]
 
 
-def clopper_pearson(count: pd.Series[int], of: pd.Series[int]) -> tuple[object, object]:
+def clopper_pearson(count: pd.Series[int] | int, of: pd.Series[int] | int) -> tuple[object, object]:
     """The exact interval of each share."""
     low, high = proportion_confint(count, of, method="beta")
     return low, high
@@ -183,7 +183,7 @@ def clopper_pearson(count: pd.Series[int], of: pd.Series[int]) -> tuple[object, 
 def impact(frame: pd.DataFrame) -> list[object]:
     """How long at least one incident lasted, in each quarter and in all, and of each service; rows are in order."""
     ends = frame["mitigated_at"].fillna(frame["resolved_at"]).fillna(pd.Timestamp(AS_OF))
-    start, end = (each.astype("int64").to_numpy() for each in (frame["started_at"], ends))
+    start, end = (np.asarray(each.astype("int64"), dtype=np.int64) for each in (frame["started_at"], ends))
     edges = [int(edge.timestamp() * 1e6) for edge in [*pd.date_range(START, AS_OF, freq="QS"), AS_OF]]
     spans = [*pairwise(edges), (edges[0], edges[-1])]
     numbers: list[object] = [union(start, end, low, high) for low, high in spans]
