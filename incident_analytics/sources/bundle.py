@@ -126,6 +126,11 @@ class Bundle:
             return self.runbook.zones.get(zone.upper(), zone) if zone else None
         return None
 
+    @property
+    def start(self) -> datetime | None:
+        """When the incident began, as early as its record allows; None where it does not tell."""
+        return self._window[0] if self._window else None
+
     @cached_property
     def contents(self) -> Contents:
         """The evidence files, sorted by kind."""
@@ -146,7 +151,7 @@ class Bundle:
     def _logs(self) -> LogReading:
         from incident_analytics.sources.logs import read_logs  # noqa: PLC0415 -- polars loads only when needed
 
-        return read_logs(self.contents.logs, root=self._root, zone=self.zone)
+        return read_logs(self.contents.logs, root=self._root, zone=self.zone, around=self.start)
 
     @property
     def logs(self) -> pl.LazyFrame:

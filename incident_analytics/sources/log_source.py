@@ -12,6 +12,7 @@ from incident_analytics.sources.logs import read_logs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from incident_analytics.sources.logs.reading import LogReading
 
@@ -41,7 +42,7 @@ def open_logs(named: str | Path, *, data: str | Path | None = None, zone: str | 
     bundle = open_bundle(named, data=data)
     if not bundle.contents.logs:
         raise SourceError("there are no logs among this incident's files", where=str(named))
-    return _read(bundle.contents.logs, bundle.folder or bundle.record_file.parent, zone or bundle.zone)
+    return _read(bundle.contents.logs, bundle.folder or bundle.record_file.parent, zone or bundle.zone, bundle.start)
 
 
 def _is_record(path: Path) -> bool:
@@ -57,7 +58,7 @@ def _is_record(path: Path) -> bool:
     return True
 
 
-def _read(files: Sequence[Path], root: Path, zone: str | None) -> LogReading:
+def _read(files: Sequence[Path], root: Path, zone: str | None, around: datetime | None = None) -> LogReading:
     if not files:
         raise SourceError("there are no files in this folder", where=str(root))
-    return read_logs(files, root=root, zone=zone)
+    return read_logs(files, root=root, zone=zone, around=around)

@@ -115,6 +115,8 @@ class LineReader:
         return [record]
 
     def _of_pairs(self, fields: dict[str, object], line: str) -> LogRecord:
+        if "t" in fields:  # Grafana's time
+            fields.setdefault("time", fields.pop("t"))
         record = self.json.record(fields)
         record.format = "logfmt"
         record.message = record.message or line

@@ -13,6 +13,7 @@ from polars.io.plugins import register_io_source
 from incident_analytics.errors import ParameterError
 from incident_analytics.model.zones import zone_named
 from incident_analytics.sources.evidence_text import relative_name
+from incident_analytics.sources.logs.csvlog import csvlog_header
 from incident_analytics.sources.logs.documents import MOST_CHARACTERS, document_records, opens_document
 from incident_analytics.sources.logs.joining import Joiner, LineReader
 from incident_analytics.sources.logs.lines import LineSource
@@ -129,13 +130,13 @@ class _LogFile:
             self.source = LineSource(self.path)
             blocks = self.source.blocks()
             first = next(blocks)
-        header = log_header(first[1][0])
+        header = log_header(first[1][0]) or csvlog_header(first[1][0])
         self.is_table = header is not None
         if header is None:
             yield from self._frames_of_lines(itertools.chain([first], blocks), reader)
         else:
             lines = (line for number, texts in itertools.chain([first], blocks) for line in enumerate(texts, number))
-            below = itertools.islice(lines, 1, None)
+            below = itertools.islice(lines, int(header.is_written), None)
             yield from self._frames_of_rows(table_records(below, header, reader, self.times))
 
     def _frames_of_lines(self, blocks: Iterable[tuple[int, list[str]]], reader: LineReader) -> Iterator[pl.DataFrame]:

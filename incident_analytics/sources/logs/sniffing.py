@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import Final
 
+from incident_analytics.sources.logs.csvlog import csvlog_header
 from incident_analytics.sources.logs.documents import opens_document
 from incident_analytics.sources.logs.envelopes import shows_envelope
 from incident_analytics.sources.logs.joining import LineReader, is_noise, joined
@@ -43,7 +44,7 @@ def sniff(head: bytes, name: str) -> float:
     suffixes = [suffix for suffix in path.suffixes if suffix not in _COMPRESSIONS]
     is_named_so = (bool(suffixes) and suffixes[-1] in _LOG_SUFFIXES) or "logs" in path.parts[:-1]
     lines = _lines(head)
-    if lines and (log_header(lines[0]) or _is_envelope(lines)):
+    if lines and (log_header(lines[0]) or csvlog_header(lines[0]) or _is_envelope(lines)):
         return CERTAIN
     if not lines or opens_document(lines[0]):
         return POSSIBLE if is_named_so else NONE

@@ -12,7 +12,7 @@ from incident_analytics.sources.logs.record import UNREADABLE, LogRecord
 from incident_analytics.sources.logs.severity import severity_of_word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from incident_analytics.sources.logs.times import TimeReader
 
@@ -28,6 +28,7 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
 }
 _PODS: Final = frozenset({"podname", "pod"})
 _POD_SUFFIX: Final = re.compile(r"-[0-9a-z]{5,10}-[0-9a-z]{5}$")  # the hashes of a replica set and of its pod
+_NAIVE: Final = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:\.\d+)?")
 _DELIMITERS: Final = ",;\t|"
 
 
@@ -39,11 +40,23 @@ class TableHeader:
         delimiter: What separates the cells.
         names: The columns as written.
         roles: The position of each known column: time, message and perhaps level, service, trace, span, user.
+        fewest: How many cells a row may have at least, where older versions write fewer; all by default.
+        is_written: Whether the file's first line is the header.
+        written_by: The format of the rows, where their messages are not lines of a log themselves.
+        severity: The severity number of a cell of the level.
     """
 
     delimiter: str
     names: tuple[str, ...]
     roles: dict[str, int] = field(default_factory=dict)
+    fewest: int = 0
+    is_written: bool = True
+    written_by: str = ""
+    severity: Callable[[str], int | None] = severity_of_word
+
+    def fits(self, cells: int) -> bool:
+        """Whether a row may have so many cells."""
+        return (self.fewest or len(self.names)) <= cells <= len(self.names)
 
 
 def _plain_name(name: str) -> str:
@@ -105,24 +118,30 @@ def table_records(
             cells = []
         if not cells and not any(line.strip() for _, line in taken):
             continue
-        is_whole = len(cells) == len(header.names)
-        record = _record(cells, header, reader, times) if is_whole else LogRecord(UNREADABLE)
+        record = _record(cells, header, reader, times) if header.fits(len(cells)) else LogRecord(UNREADABLE)
         record.raw = "\n".join(line for _, line in taken)
         record.line = taken[0][0]
         yield record
 
 
+def _time(written: str, header: TableHeader) -> str:
+    """The time; CloudWatch's is UTC and does not say so."""
+    is_utc = header.names[header.roles["message"]] == "@message" and _NAIVE.fullmatch(written)
+    return f"{written}Z" if is_utc else written
+
+
 def _record(cells: list[str], header: TableHeader, reader: LineReader, times: TimeReader) -> LogRecord:
     cell = {role: cells[index] for role, index in header.roles.items()}
     used = set(header.roles.values())
-    record = reader.whole(cell["message"])
-    time = times.read(cell["time"])
+    text = cell["message"]
+    record = LogRecord(header.written_by, message=text) if header.written_by else reader.whole(text)
+    time = times.read(_time(cell["time"], header))
     if time is None:
         used.discard(header.roles["time"])
     else:
         record.timestamp, record.zone_assumed = time
     if level := cell.get("level"):
-        record.severity_text, record.severity_number = level, severity_of_word(level)
+        record.severity_text, record.severity_number = level, header.severity(level)
     if service := cell.get("service"):
         record.service = service
         if _plain_name(header.names[header.roles["service"]]) in _PODS:

@@ -33,6 +33,7 @@ _DAY_FIRST: Final = re.compile(
 )
 # The time of day first, then the year: C's asctime, as Apache's error log writes it.
 _YEAR_LAST: Final = re.compile(r"(?:[A-Z][a-z]{2} )?([A-Z][a-z]{2}) +(\d{1,2}) (\d\d:\d\d:\d\d(?:\.\d+)?) (\d{4})")
+_KIBANA: Final = re.compile(r"([A-Z][a-z]{2}) (\d{1,2}), (\d{4}) @ (\d\d:\d\d:\d\d(?:\.\d+)?)")
 _COMPACT: Final = re.compile(r"(\d\d)(\d\d)(\d\d) (\d\d)(\d\d)(\d\d)")  # Hadoop's 081109 203615
 _WITHOUT_YEAR: Final = re.compile(r"(?:([A-Z][a-z]{2}) {1,2}(\d{1,2})|(\d\d)(\d\d)) (\d\d:\d\d:\d\d(?:\.\d+)?)")
 
@@ -73,6 +74,9 @@ def _parsed(text: str) -> datetime | None:
         month = f"{MONTHS.index(month_name) + 1:02}"
     elif (found := _YEAR_LAST.fullmatch(text)) and found[1] in MONTHS:
         month_name, day, clock, year = found.groups()
+        month, zone = f"{MONTHS.index(month_name) + 1:02}", None
+    elif (found := _KIBANA.fullmatch(text)) and found[1] in MONTHS:
+        month_name, day, year, clock = found.groups()
         month, zone = f"{MONTHS.index(month_name) + 1:02}", None
     elif found := _COMPACT.fullmatch(text):
         year, month, day = f"20{found[1]}", found[2], found[3]
