@@ -14,8 +14,9 @@ from incident_analytics.model.zones import zone_named
 from incident_analytics.sources.evidence_text import relative_name
 from incident_analytics.sources.metrics import csv_samples, formats, prometheus, sidecar
 from incident_analytics.sources.metrics.csv_frame import settle_csv
+from incident_analytics.sources.metrics.far_off import checked_times
 from incident_analytics.sources.metrics.frame import SAMPLE_SCHEMA, FileSamples, no_samples
-from incident_analytics.sources.metrics.two_clocks import MARGIN, Span
+from incident_analytics.sources.metrics.series_order import checked_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from incident_analytics.sources.ledger import FileReading
+    from incident_analytics.sources.metrics.two_clocks import Span
 
 _HEAD_BYTES = 65_536
 
@@ -84,8 +86,7 @@ def read_samples(
         for each in parsed
     ]
     read += [_lonely(path, root) for path in ordered if path.name.endswith(sidecar.SUFFIX)]
-    if window is not None:
-        read = [_checked(each, window) for each in read]
+    read = [checked_order(each) for each in checked_times(read, window)]
     frames = [each.frame for each in read if each.frame.height]
     frame = pl.concat(frames) if frames else SAMPLE_SCHEMA.to_frame()
     return SampleReading(
@@ -131,24 +132,3 @@ def _lonely(path: Path, root: Path) -> FileSamples:
         return empty
     message = f"The query {stem} has no answer beside it."
     return replace(empty, findings=(Finding("query-without-answer", "warning", message, Place(name)),))
-
-
-def _checked(samples: FileSamples, window: Span) -> FileSamples:
-    """The same samples, with a finding where times lie more than 30 days outside the window."""
-    low, high = window[0] - MARGIN, window[1] + MARGIN
-    outside = samples.frame.filter(~pl.col("timestamp").is_between(low, high))
-    if outside.is_empty():
-        return samples
-    first = outside.row(0, named=True)
-    message = (
-        f"{outside.height} of {samples.frame.height} samples lie more than {MARGIN.days} days outside the incident."
-    )
-    finding = Finding(
-        "time-outside-window",
-        "warning",
-        message,
-        Place(samples.reading.file, first["line"]),
-        seen=f"{first['timestamp']:%Y-%m-%dT%H:%M:%SZ}",
-        expected=f"{window[0]:%Y-%m-%dT%H:%M:%SZ} to {window[1]:%Y-%m-%dT%H:%M:%SZ}",
-    )
-    return replace(samples, findings=(*samples.findings, finding))

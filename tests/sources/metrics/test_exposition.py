@@ -40,7 +40,7 @@ def test_a_scrape_without_times_says_so(written: Callable[..., SampleReading]) -
     frame = reading.frame.collect()
     assert frame["timestamp"].to_list() == [None, None]
     assert frame["value"].is_nan().to_list() == [False, True]
-    assert [finding.rule for finding in reading.findings] == ["time-unknown"]
+    assert [finding.rule for finding in reading.findings] == ["time-unknown", "no-numbers"]
     assert reading.files[0].unreadable == 0
 
 

@@ -25,6 +25,7 @@ def test_all_recordings_are_read_in_order_of_their_names() -> None:
         "prometheus-empty",
         "prometheus-error",
         "prometheus-error",
+        "no-numbers",
     ]
 
 
@@ -60,7 +61,10 @@ def test_samples_far_outside_the_window_are_kept_and_told(tmp_path: Path) -> Non
     assert reading.frame.collect().height == 3
     finding = reading.findings[0]
     assert finding.rule == "time-outside-window"
-    assert finding.message == "1 of 3 samples lie more than 30 days outside the incident."
+    assert finding.message == (
+        "1 of 3 samples lie more than 30 days outside the incident; "
+        "one wrong digit would explain it: 1661140279 (2022-08-22T03:51:19Z)."
+    )
     assert str(finding.where) == "cpu.csv:3"
     assert (finding.seen, finding.expected) == ("2028-12-22T23:24:39Z", "2022-08-22T03:00:00Z to 2022-08-22T05:00:00Z")
 
