@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 import polars as pl
 
-# What trouble does to a metric, by the words of its name: the kind, the words, and whether it rises (1) or falls (-1).
-_KINDS: Final = (
-    ("success", {"success", "availability", "apdex", "uptime"}, -1),
-    ("errors", {"error", "errors", "failure", "failures", "failed", "5xx"}, 1),
-    ("waiting", {"waiting", "queue", "queued", "pending", "backlog", "lag", "blocked"}, 1),
-    ("latency", {"latency", "duration", "p50", "p90", "p95", "p99"}, 1),
-    ("saturation", {"use", "used", "usage", "active", "saturation", "utilization"}, 1),
-    ("throughput", {"orders", "payments", "requests", "throughput", "revenue", "sales", "signups"}, -1),
-)
+from incident_analytics.analysis.snapshots.bad_direction import KINDS, words_of
+
 _LIMITS: Final = {"max", "limit", "size", "capacity", "quota"}
 _FEW_VALUES: Final = 3
 _BAD, _ANOTHER_BAD, _MOVED, _STILL, _LIMIT = range(5)
@@ -41,7 +33,7 @@ def telling_first(baselines: pl.DataFrame, samples: pl.DataFrame) -> list[str]:
             continue
         kind, is_bad = _kind(row)
         rank = _ANOTHER_BAD if is_bad else _MOVED if row["status"] == "moved" else _STILL
-        rank = _LIMIT if _words(metric) & _LIMITS and distinct[metric] <= _FEW_VALUES else rank
+        rank = _LIMIT if words_of(metric) & _LIMITS and distinct[metric] <= _FEW_VALUES else rank
         found = (rank, -(row["outside_share"] or 0.0), kind)
         shares[metric] = min(shares.get(metric, found), found)
     kinds: set[str] = set()
@@ -55,14 +47,10 @@ def telling_first(baselines: pl.DataFrame, samples: pl.DataFrame) -> list[str]:
 
 def _kind(row: dict[str, object]) -> tuple[str, bool]:
     """The kind of a metric, and whether it moved the way trouble moves it."""
-    words = _words(str(row["metric"]))
+    words = words_of(str(row["metric"]))
     extreme, usual = row["most_extreme"], row["baseline_median"]
-    for kind, named, direction in _KINDS:
+    for kind, named, direction in KINDS:
         if words & named:
             moved = row["status"] == "moved" and isinstance(extreme, float) and isinstance(usual, float)
             return kind, moved and (float(str(extreme)) - float(str(usual))) * direction > 0
     return "", False
-
-
-def _words(metric: str) -> set[str]:
-    return set(re.split(r"[^a-z0-9]+", metric.lower()))
