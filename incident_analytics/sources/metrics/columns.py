@@ -20,7 +20,7 @@ def _words(*lines: str) -> frozenset[str]:
 
 # Words are compared in lower case without spaces, underscores and the like: "Time Stamp (UTC)" is "timestamp".
 TIME_WORDS: Final = _words(
-    "time timestamp ts datetime date at epoch unixtime unix when period bucket interval minute",
+    "time timestamp ts datetime date at epoch unixtime unixtimestamp unix when period bucket interval minute",
     "timems timens timeus timestampms timestampns timestampus timeunixnano epochms",
     "collectedat observedat sampledat recordedat measuredat",
 )

@@ -14,6 +14,7 @@ from incident_analytics.sources.metrics.columns import Roles, column_roles, says
 from incident_analytics.sources.metrics.csv_findings import about_text, not_samples
 from incident_analytics.sources.metrics.frame import FileSamples, no_samples
 from incident_analytics.sources.metrics.sidecar import Sidecar, read_sidecar
+from incident_analytics.sources.metrics.stacked_header import unstacked
 from incident_analytics.sources.metrics.times import read_times
 from incident_analytics.sources.metrics.two_clocks import Span, TimeColumn, agreed_span, in_preference
 
@@ -32,7 +33,7 @@ def sniff(head: bytes, name: str) -> float:
     del name
     text = decode_evidence(head).text
     whole = text if text.count("\n") == 0 else text[: text.rindex("\n")]
-    table = read_table(whole)
+    table = unstacked(read_table(whole))
     if not table.rows:
         return 0.0
     roles = column_roles(table)
@@ -87,7 +88,7 @@ def parse_csv(path: Path, *, root: Path, zone: str | None) -> ParsedCsv | FileSa
     except SourceError as error:
         finding = Finding("unreadable-file", "error", f"{error.message[:1].upper()}{error.message[1:]}.", Place(name))
         return replace(no_samples(name, reader="", notes=(error.message,), unreadable=1), findings=(finding,))
-    table = read_table(evidence.text)
+    table = unstacked(read_table(evidence.text))
     roles = column_roles(table)
     if not roles.is_samples:
         finding = not_samples(table, roles, name)
