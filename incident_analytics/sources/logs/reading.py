@@ -22,6 +22,7 @@ from incident_analytics.sources.logs.table import log_header, table_records
 from incident_analytics.sources.logs.tally import Tally
 from incident_analytics.sources.logs.times import TimeReader
 from incident_analytics.sources.logs.uniform import UniformReader
+from incident_analytics.sources.logs.uniform_text import UniformTextReader
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -141,13 +142,15 @@ class _LogFile:
 
     def _frames_of_lines(self, blocks: Iterable[tuple[int, list[str]]], reader: LineReader) -> Iterator[pl.DataFrame]:
         uniform = UniformReader(self.name, self.service, self.times)
+        uniform_text = UniformTextReader(self.name, self.service, self.times)
         joiner = Joiner(reader)
         for number, texts in blocks:
             lines = pl.DataFrame({"raw": texts}).with_row_index("line", number).cast({"line": pl.Int64})
             read = uniform.read(lines)
-            rest = (
-                lines.join(pl.concat([each.select("line") for each in read]), on="line", how="anti") if read else lines
-            )
+            rest = _without(lines, read)
+            text = uniform_text.read(rest)
+            rest = _without(rest, text)
+            read += text
             records: list[LogRecord] = []
             expected = number
             for line, text in rest.sort("line").iter_rows():
@@ -175,6 +178,14 @@ class _LogFile:
 
     def findings(self, zone: str | None) -> list[Finding]:
         return self.tally.findings(self.source, self.times, zone=zone, is_dated_by_file=self.is_dated_by_file)
+
+
+def _without(lines: pl.DataFrame, read: list[pl.DataFrame]) -> pl.DataFrame:
+    """The lines that are in none of these frames."""
+    if not read:
+        return lines
+    done = pl.concat([each.select("line") for each in read])
+    return lines.join(done, on="line", how="anti", maintain_order="left")
 
 
 def _whole_text(blocks: Iterable[tuple[int, list[str]]]) -> str | None:

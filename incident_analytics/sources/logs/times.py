@@ -120,6 +120,18 @@ class TimeReader:
         number = microseconds_of_number(value)
         return None if number is None else (number, False)
 
+    def read_repeated(self, value: object, count: int) -> tuple[int, bool] | None:
+        """The same as `read` for a value that so many records have."""
+        ambiguous, years_assumed = self.ambiguous, self.years_assumed
+        read = self.read(value)
+        self.ambiguous += (self.ambiguous - ambiguous) * (count - 1)
+        self.years_assumed += (self.years_assumed - years_assumed) * (count - 1)
+        return read
+
+    def twin(self) -> TimeReader:
+        """A reader that reads the same and counts for itself."""
+        return TimeReader(self.zone, self.around)
+
     def _of_text(self, text: str) -> tuple[int, bool] | None:
         if epoch := _EPOCH_TEXT.fullmatch(text):
             number = microseconds_of_number(float(text) if epoch[2] else int(text))

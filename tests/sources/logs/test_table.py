@@ -69,10 +69,18 @@ def test_row_of_another_width_is_kept_as_unreadable() -> None:
 
 
 def test_time_that_cannot_be_read_stays_an_attribute() -> None:
-    """Kibana prints times in words; they are kept, not guessed."""
-    record = _read("@timestamp,message", '"Jan 15, 2024 @ 14:15:00.000",ok')[0]
+    """A month or a day first cannot be told; it is kept, not guessed."""
+    record = _read("@timestamp,message", "01/05/2024 14:15,ok")[0]
     assert record.timestamp is None
-    assert record.attributes == {"@timestamp": "Jan 15, 2024 @ 14:15:00.000"}
+    assert record.attributes == {"@timestamp": "01/05/2024 14:15"}
+
+
+def test_times_of_kibana_and_cloudwatch() -> None:
+    """Kibana prints the browser's time in words, which is an assumed zone; CloudWatch's is UTC."""
+    kibana = _read("@timestamp,message", '"Jan 15, 2024 @ 14:15:00.000",ok')[0]
+    cloudwatch = _read("@timestamp,@message", "2024-01-15 14:15:00.000,ok")[0]
+    assert (kibana.timestamp, kibana.zone_assumed) == (1705328100000000, True)
+    assert (cloudwatch.timestamp, cloudwatch.zone_assumed) == (1705328100000000, False)
 
 
 def test_key_that_table_and_record_share_is_kept_twice() -> None:

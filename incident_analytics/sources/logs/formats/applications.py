@@ -73,6 +73,16 @@ LOGURU: Final = TextFormat(
     numbers=frozenset({"source_line"}),
 )
 
+# Python's logging: time,ms LEVEL logger message; a bracket behind the level is another layout's.
+STDLIB: Final = TextFormat(
+    "stdlib",
+    DIGITS,
+    pattern(
+        r"(?P<time>\d\d\d\d-\d\d-\d\d \d\d:\d\d:\d\d,\d\d\d) (?P<level>DEBUG|INFO|WARNING|ERROR|CRITICAL)[ ]+"
+        r"(?:(?P<logger>(?:\w+\.)+\w+|root|__main__) )?(?P<message>(?:[\w\"'(</*+#].*)?)"
+    ),
+)
+
 # OpenStack writes a file's name in front where several files were put into one.
 OSLO: Final = TextFormat(
     "oslo",
@@ -128,5 +138,5 @@ KLOG: Final = TextFormat(
 )
 
 FORMATS: Final = (
-    KAFKA, ZOOKEEPER, HADOOP, SPRING_BOOT, LOGBACK, LOGBACK_LEVEL_FIRST, LOGURU, OSLO, ZAP_CONSOLE, KLOG,
+    KAFKA, ZOOKEEPER, HADOOP, SPRING_BOOT, LOGBACK, LOGBACK_LEVEL_FIRST, LOGURU, STDLIB, OSLO, ZAP_CONSOLE, KLOG,
 )  # fmt: skip

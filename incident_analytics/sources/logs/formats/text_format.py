@@ -19,9 +19,10 @@ Follows: TypeAlias = Literal["nothing", "indented", "anything"]
 
 DIGITS: Final = frozenset("0123456789")
 NO_VALUE: Final = "-"
+NAMELESS_LOGGERS: Final = frozenset({"__main__", "root"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class TextFormat:
     """One format of log lines.
 
@@ -66,7 +67,8 @@ class TextFormat:
         record.trace_id = groups.pop("trace", None)
         record.span_id = groups.pop("span", None)
         record.user_id = groups.pop("user", None)
-        record.logger = groups.get("logger")
+        logger = groups.get("logger")
+        record.logger = None if logger in NAMELESS_LOGGERS else logger
         record.attributes.update(self.constants)
         for name, text in groups.items():
             record.attributes[name] = int(text) if name in self.numbers else text.strip()
