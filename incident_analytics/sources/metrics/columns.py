@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from incident_analytics.sources.metrics.cell_units import has_unit
 from incident_analytics.sources.metrics.numbers import is_missing, is_number
 
 if TYPE_CHECKING:
@@ -123,4 +124,4 @@ def _is_numeric(table: Table, index: int) -> bool:
     if not cells:
         # Nothing is told by the first rows: a metric that was never there, unless later rows hold words.
         cells = [row[index] for row in table.rows if not is_missing(row[index])]
-    return sum(map(is_number, cells)) * 2 >= len(cells)
+    return sum(is_number(cell) or has_unit(cell) for cell in cells) * 2 >= len(cells)

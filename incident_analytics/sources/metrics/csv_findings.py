@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from incident_analytics.errors import shortened
 from incident_analytics.model.measurement import Finding, Place
 from incident_analytics.sources.metrics.account import Account
+from incident_analytics.sources.metrics.cell_units import has_unit
 from incident_analytics.sources.metrics.numbers import has_decimal_comma
 
 if TYPE_CHECKING:
@@ -131,6 +132,13 @@ def about_numbers(table: Table, numbers: Mapping[int, Numbers], name: str) -> Ac
                     expected="a number",
                 )
             )
+    formatted = [index for index, each in numbers.items() if each.unit is not None]
+    if formatted:
+        index = formatted[0]
+        row = next((place for place, cell in enumerate(table.column(index)) if has_unit(cell)), 0)
+        message = f"Cells of {len(formatted)} columns carry units; they were rounded when shown, raw values are exact."
+        place, seen = Place(name, table.lines[row]), shortened(table.rows[row][index])
+        findings.append(Finding("formatted-cells", "info", message, place, seen, "raw numbers"))
     commas = [index for index in numbers if table.delimiter != "," and has_decimal_comma(table.column(index))]
     if commas:
         notes.append("numbers are read with a decimal comma")

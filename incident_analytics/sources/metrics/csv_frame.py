@@ -75,7 +75,7 @@ def _numbers(table: Table, columns: tuple[int, ...]) -> dict[int, Numbers]:
 def _series(parsed: ParsedCsv, at: pl.Series, labels: pl.Series, index: int, numbers: Numbers) -> pl.DataFrame:
     table, roles = parsed.table, parsed.roles
     metric = _metric_names(parsed, index)
-    known = {name: parsed.sidecar.unit or unit_of(name) for name in set(metric)}
+    known = {name: numbers.unit or parsed.sidecar.unit or unit_of(name) for name in set(metric)}
     units = [known[name] for name in metric]
     if roles.unit is not None:
         units = [written.strip() or unit for written, unit in zip(table.column(roles.unit), units, strict=True)]

@@ -110,5 +110,9 @@ def _time_columns(table: Table, roles: Roles, zone: str) -> list[TimeColumn]:
     for index in roles.times:
         if not split or index not in split:
             header, cells = table.header[index], table.column(index)
-            columns.append(TimeColumn(header, cells, read_times(cells, zone="UTC" if says_utc(header) else zone)))
+            times = read_times(cells, zone="UTC" if says_utc(header) else zone)
+            if says_utc(header):
+                # The header is their zone, so none was assumed.
+                times = replace(times, naive=times.naive & False)
+            columns.append(TimeColumn(header, cells, times))
     return columns

@@ -96,6 +96,7 @@ def test_a_zone_in_the_header_is_no_assumption(tmp_path: Path) -> None:
     """Time (UTC) says it all."""
     reading = read(tmp_path, "Time (UTC),cpu\n2024-01-15 14:15:00,1\n", zone="America/New_York")
     assert reading.frame.collect()["timestamp"].to_list() == [AT]
+    assert reading.findings == ()
 
 
 def test_cells_that_cannot_be_read_are_counted_with_their_line(tmp_path: Path) -> None:
