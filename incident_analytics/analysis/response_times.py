@@ -65,12 +65,13 @@ def response_times(
     return durations(frame, clock_pairs(runbook or load_runbook(), clock, metrics))
 
 
-def durations(frame: IntoFrameT, pairs: Mapping[str, tuple[str, str]]) -> IntoFrameT:
+def durations(frame: IntoFrameT, pairs: Mapping[str, tuple[str, str]], *, with_reasons: bool = True) -> IntoFrameT:
     """The frame with the four columns of `response_times` for each pair of anchors.
 
     Args:
         frame: As for `response_times`.
         pairs: The anchors that a duration lies between, by the name that its columns begin with.
+        with_reasons: Whether the column of reasons is wanted too; of a million rows it costs as much as the others.
 
     Returns:
         The same kind of frame, its columns as they were and the new ones after them, rows in order.
@@ -81,11 +82,11 @@ def durations(frame: IntoFrameT, pairs: Mapping[str, tuple[str, str]]) -> IntoFr
     anchors = sorted({anchor for pair in pairs.values() for anchor in pair} | set(_ENDS))
     columns: dict[str, DType] = {name: INSTANT for anchor in anchors for name in (anchor, anchor + LATEST)}
     steps = [expression for metric, pair in pairs.items() for expression in _spans(metric, *pair)]
-    words = [expression for metric, pair in pairs.items() for expression in _words(metric, *pair)]
+    words = [each for metric, pair in pairs.items() for each in _words(metric, *pair)[: None if with_reasons else 1]]
     types: dict[str, DType] = {}
     for metric in pairs:
-        types |= {f"{metric}_seconds": NUMBER, f"{metric}_seconds_high": NUMBER}
-        types |= {f"{metric}_status": TEXT, f"{metric}_reason": TEXT}
+        types |= {f"{metric}_seconds": NUMBER, f"{metric}_seconds_high": NUMBER, f"{metric}_status": TEXT}
+        types |= {f"{metric}_reason": TEXT} if with_reasons else {}
     return widened(frame, columns, [_ends(anchors), steps, words, _values(pairs)], types)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from incident_analytics.analysis.response_times import clock_pairs, response_times
+from incident_analytics.analysis.response_times import clock_pairs, durations
 from incident_analytics.analysis.statistics.durations import Durations
 from incident_analytics.analysis.trends.scope import chosen_period, periods_between, start_of_period
 from incident_analytics.errors import ParameterError
@@ -74,8 +74,8 @@ class Cohort:
 
     Args:
         frame: One row an incident with the columns of `HISTORY_SCHEMA`, ``began_at`` (when it belongs to),
-            ``period`` (its period's label) and the four columns of `response_times` for each metric of the default
-            clock; in the order of ``began_at``, then of id.
+            ``period`` (its period's label) and the columns of `response_times`, but for the reasons, for each metric of
+            the default clock; in the order of ``began_at``, then of id.
         periods: The periods, in order, those without an incident included.
         period: What they are.
         scope: What was asked for.
@@ -123,11 +123,11 @@ class Cohort:
         if not is_known.all():
             known, unknown = rows.filter(is_known), rows.filter(~is_known)
             late = pl.lit("it began after the instant the report is seen from")
-            reason = pl.when(status == "pending").then(late).otherwise(pl.col(f"{metric}_reason"))
-            left_out = _by_reason(unknown.select("id", reason=reason))
+            reason = pl.when(status == "pending").then(late).otherwise(pl.col("own_reason"))
+            left_out = _by_reason(durations(unknown, {"own": self.clock[metric]}).select("id", reason=reason))
             told = told.filter(is_known)
-        durations = Durations(told["seconds"].to_numpy(), told["is_open"].to_numpy().astype(np.bool_))
-        return Watched(metric, known, durations, left_out, int(told["is_range"].sum()))
+        seconds = Durations(told["seconds"].to_numpy(), told["is_open"].to_numpy().astype(np.bool_))
+        return Watched(metric, known, seconds, left_out, int(told["is_range"].sum()))
 
 
 def cohort(history: pl.DataFrame, scope: Scope, runbook: Runbook) -> Cohort:
@@ -187,11 +187,18 @@ def reasons_left_out(frame: pl.DataFrame, scope: Scope) -> list[tuple[str, pl.Ex
 
 def _in_order(frame: pl.DataFrame) -> pl.DataFrame:
     """The rows by beginning, then by id; those of one beginning are few, and texts are slow to sort."""
-    rows = frame.select("began_at", "id").with_row_index("row").sort("began_at", nulls_last=True)
-    shared = rows["began_at"].is_duplicated()
-    tied = rows.filter(shared).sort("began_at", "id", "row", nulls_last=True)
-    order = rows["row"].scatter(shared.arg_true(), tied["row"])
-    return frame[order]
+    order = frame["began_at"].arg_sort(nulls_last=True)
+    began = frame["began_at"].gather(order)
+    is_tied = began.eq_missing(began.shift(1))
+    is_tied = is_tied.scatter(0, values=False) if frame.height else is_tied
+    places = (is_tied | is_tied.shift(-1, fill_value=False)).arg_true()
+    if places.len():
+        rows = order.gather(places)
+        tied = pl.DataFrame({"began_at": began.gather(places), "id": frame["id"].gather(rows), "row": rows})
+        order = order.scatter(places, tied.sort("began_at", "id", "row", nulls_last=True)["row"])
+    # a column without any value is in every order; most of a history's columns often are
+    full = [name for name in frame.columns if frame[name].null_count() < frame.height]
+    return frame.with_columns([frame[name].gather(order) for name in full])
 
 
 def _labels(began: pl.Series, periods: tuple[Period, ...]) -> pl.Series:
@@ -201,7 +208,7 @@ def _labels(began: pl.Series, periods: tuple[Period, ...]) -> pl.Series:
 
 
 def _timed(frame: pl.DataFrame, runbook: Runbook) -> pl.DataFrame:
-    return response_times(frame, clock=DEFAULT_CLOCK, runbook=runbook)
+    return durations(frame, clock_pairs(runbook, DEFAULT_CLOCK), with_reasons=False)
 
 
 def _told(condition: Condition) -> str:
