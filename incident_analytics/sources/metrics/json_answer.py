@@ -57,9 +57,6 @@ def parse_answer(evidence: EvidenceText, name: str) -> Answer:
     if not found:
         notes.append("the answer is empty: no series matched")
         findings.append(_finding("prometheus-empty", "info", "The answer is empty: no series matched.", name))
-    if len(series) < len(found):
-        refused = f"{len(found) - len(series)} of {len(found)} series are not objects."
-        findings.append(_finding("unreadable-sample", "warning", refused, name))
     return Answer(series, len(found) - len(series), tuple(notes), tuple(findings))
 
 

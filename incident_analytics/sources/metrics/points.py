@@ -60,6 +60,7 @@ class Points:
         first_bad_line: Its line.
         notes: What to know, for the ledger.
         findings: What is doubtful.
+        known: Labels that were met, as JSON.
     """
 
     name: str
@@ -78,6 +79,7 @@ class Points:
     first_bad_line: int | None = None
     notes: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    known: dict[tuple[tuple[str, str], ...], str] = field(default_factory=dict)
 
     def add(
         self,
@@ -100,16 +102,16 @@ class Points:
             self._bad([at, value], line)
         elif value is None:
             self.missing += 1
-        self._append(when, number, metric, labels_json({clean(key): clean(each) for key, each in labels.items()}))
+        self._append(when, number, metric, self._as_json(labels))
         self.units.append(unit)
         self.lines.append(line)
 
-    def add_unreadable(self, seen: object, metric: str, labels: Mapping[str, str], *, line: int | None = None) -> None:
-        """Remember that something stood where a point should; its row stays, without time and value."""
-        self._bad(seen, line)
-        self._append(None, None, metric, labels_json({clean(key): clean(each) for key, each in labels.items()}))
+    def add_unreadable(self, seen: object, metric: str, labels: Mapping[str, str], *, value: object = None) -> None:
+        """Remember that something stood where a point should; its row stays, with its value where that is one."""
+        self._bad(seen, None)
+        self._append(None, as_number(value), metric, self._as_json(labels))
         self.units.append(None)
-        self.lines.append(line)
+        self.lines.append(None)
 
     def refuse(self, seen: object, line: int | None = None) -> None:
         """Count something that gave no point."""
@@ -126,6 +128,12 @@ class Points:
         self.values.append(value)
         self.metrics.append(clean(metric) or self.stem)
         self.labels.append(labels)
+
+    def _as_json(self, labels: Mapping[str, str]) -> str:
+        key = tuple(labels.items())
+        if key not in self.known:
+            self.known[key] = labels_json({clean(name): clean(each) for name, each in key})
+        return self.known[key]
 
     def _bad(self, seen: object, line: int | None) -> None:
         self.unreadable += 1
@@ -178,7 +186,8 @@ class Points:
         doubts = []
         if self.unreadable or self.refused:
             count, whole = self.unreadable + self.refused, len(self.times) + self.refused
-            message = f"{count} of {whole} samples cannot be read; they are kept as missing."
+            kept = "they are counted" if self.refused else "they are kept as missing"
+            message = f"{count} of {whole} samples cannot be read; {kept}."
             place = Place(self.name, self.first_bad_line)
             doubts.append(Finding("unreadable-sample", "warning", message, place, self.first_bad, EXPECTED_PAIR))
         if self.timeless:
