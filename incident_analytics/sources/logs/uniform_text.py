@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 from polars.exceptions import ComputeError
 
-from incident_analytics.sources.logs.formats import read_text
+from incident_analytics.sources.logs.formats import LONGEST, read_text
 from incident_analytics.sources.logs.formats.text_format import NAMELESS_LOGGERS, NO_VALUE, TextFormat
 from incident_analytics.sources.logs.record import SCHEMA, as_json
 
@@ -52,6 +52,7 @@ class UniformTextReader:
             return []
         table = pl.concat([groups.rename(_group), lines], how="horizontal")
         is_start = pl.col(_group("time")).is_not_null() & (pl.col("raw") == pl.col("raw").str.strip_chars())
+        is_start &= pl.col("raw").str.len_bytes() <= LONGEST
         if form.follows != "nothing":
             next_starts = is_start.shift(-1, fill_value=False) & (pl.col("line").shift(-1) == pl.col("line") + 1)
             is_start &= next_starts.fill_null(value=False)

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 FORMATS: Final = (*web_servers.FORMATS, *syslog.FORMATS, *databases.FORMATS, *applications.FORMATS)
 
+# Patterns see this much of a line; what is behind it belongs to the message.
+LONGEST: Final = 4_096
+
 _OF_FIRST: Final[dict[str, tuple[TextFormat, ...]]] = {
     first: tuple(each for each in FORMATS if first in each.first)
     for first in frozenset().union(*(each.first for each in FORMATS))
@@ -26,11 +29,13 @@ _OF_FIRST: Final[dict[str, tuple[TextFormat, ...]]] = {
 
 def read_text(line: str, times: TimeReader) -> tuple[LogRecord, TextFormat] | None:
     """The record that begins on this line by the first format that fits, and that format."""
+    head, tail = line[:LONGEST], line[LONGEST:]
     for each in _OF_FIRST.get(line[:1], ()):
-        record = each.read(line, times)
+        record = each.read(head, times)
         if record is not None:
+            record.message = f"{record.message}{tail}"
             return record, each
     return None
 
 
-__all__ = ["FORMATS", "TextFormat", "read_text"]
+__all__ = ["FORMATS", "LONGEST", "TextFormat", "read_text"]

@@ -88,8 +88,8 @@ OSLO: Final = TextFormat(
     "oslo",
     frozenset("abcdefghijklmnopqrstuvwxyz0123456789"),
     pattern(
-        rf"(?:(?P<log_file>[\w.-]+[.]log[\w.:-]*) )?(?P<time>\d\d\d\d-\d\d-\d\d \d\d:\d\d:\d\d\.\d+) (?P<pid>\d+) "
-        rf"(?P<level>{_LEVELS}|AUDIT) (?P<logger>[\w.]+) (?:\[(?P<request>-|req-[^\]]*)\] )?(?P<message>.*)"
+        r"(?:(?P<log_file>[\w.-]{1,80}[.]log[\w.:-]{0,80}) )?(?P<time>\d\d\d\d-\d\d-\d\d \d\d:\d\d:\d\d\.\d+) "
+        rf"(?P<pid>\d+) (?P<level>{_LEVELS}|AUDIT) (?P<logger>[\w.]+) (?:\[(?P<request>-|req-[^\]]*)\] )?(?P<message>.*)"
     ),
     numbers=frozenset({"pid"}),
 )

@@ -78,6 +78,11 @@ EXPECTED = [
         "oslo", "2024-01-15T14:15:00.123000+00:00", 13, "WARNING", "slow", "nova.compute", {"pid": 7},
     ),
     (
+        "nova-api.log.1 2024-01-15 14:15:00.123 7 INFO nova.wsgi [req-1 a - -] done",
+        "oslo", "2024-01-15T14:15:00.123000+00:00", 9, "INFO", "done", "nova.wsgi",
+        {"log_file": "nova-api.log.1", "request": "req-1 a - -"},
+    ),
+    (
         '2024-01-15T14:15:00.123Z\tERROR\tpay\tpool/pool.go:12\tno connection\t{"size": 50}',
         "zap", "2024-01-15T14:15:00.123000+00:00", 17, "ERROR", "no connection", "pay",
         {"caller": "pool/pool.go:12", "size": 50},
