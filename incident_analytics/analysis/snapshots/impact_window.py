@@ -161,8 +161,13 @@ class _Found:
         deviations = np.clip((values - np.median(values)) / spread, -CLIP, CLIP)
         search = ruptures.KernelCPD(kernel="linear", min_size=LEAST_SEGMENT)
         onset, end, _ = search.fit(deviations.reshape(-1, 1)).predict(n_bkps=2)
-        before, during, after = values[:onset], values[onset:end], values[end:]
-        medians = (float(np.median(part)) for part in (during, np.concatenate((before, after)), before, after))
+        levels = [float(np.median(part)) for part in (values[:onset], values[onset:end], values[end:])]
+        # a level that holds to the end leaves one of the two cuts to noise
+        if abs(levels[1] - levels[0]) < abs(levels[2] - levels[0]) / 2:
+            onset, end = end, values.size
+        before, during, after = values[:onset], values[onset:end], values[end:] if end < values.size else values[onset:]
+        others = np.concatenate((before, after)) if end < values.size else before
+        medians = (float(np.median(part)) for part in (during, others, before, after))
         return cls(onset, end, *medians)
 
     @property
@@ -185,6 +190,12 @@ def robust_spread(values: Floats) -> float:
     return float(_FROM_MEDIAN * np.median(deviations)) or float(_FROM_MEAN * deviations.mean())
 
 
+def found_onset(values: Floats) -> int | None:
+    """Where the level that stands out begins in a stretch of values; None where there is nothing to cut."""
+    found = _Found.within(values)
+    return found.onset if found else None
+
+
 def _difference(values: Floats) -> float:
     found = _Found.within(values)
     return found.difference if found else 0.0
@@ -205,9 +216,11 @@ def _told(found: _Found | None, snapshot: Series, limit: float | None, receipt: 
         reason = f"it moved the other way: trouble makes it {receipt.direction.removesuffix('s')}"
     else:
         onset = instant_at(int(snapshot.at[found.onset]))
-        end = instant_at(int(snapshot.at[found.end]))
-        if limit is not None and abs(found.median_after - found.median_in) <= limit:
-            end, reason = None, "the metric had not come back when the snapshot ends"
+        is_back = limit is None or abs(found.median_after - found.median_in) > limit
+        if is_back and found.end < snapshot.at.size:
+            end = instant_at(int(snapshot.at[found.end]))
+        else:
+            reason = "the metric had not come back when the snapshot ends"
     return ImpactWindow(
         onset_at=onset,
         end_at=end,
