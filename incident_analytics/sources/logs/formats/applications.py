@@ -89,7 +89,8 @@ OSLO: Final = TextFormat(
     frozenset("abcdefghijklmnopqrstuvwxyz0123456789"),
     pattern(
         r"(?:(?P<log_file>[\w.-]{1,80}[.]log[\w.:-]{0,80}) )?(?P<time>\d\d\d\d-\d\d-\d\d \d\d:\d\d:\d\d\.\d+) "
-        rf"(?P<pid>\d+) (?P<level>{_LEVELS}|AUDIT) (?P<logger>[\w.]+) (?:\[(?P<request>-|req-[^\]]*)\] )?(?P<message>.*)"
+        rf"(?P<pid>\d+) (?P<level>{_LEVELS}|AUDIT) (?P<logger>[\w.]+) "
+        r"(?:\[(?P<request>-|req-[^\]]*)\] )?(?P<message>.*)"
     ),
     numbers=frozenset({"pid"}),
 )
