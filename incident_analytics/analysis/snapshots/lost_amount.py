@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from incident_analytics.analysis.snapshots.amounts import Amount, LostAmount
 from incident_analytics.analysis.snapshots.series import Series, outside, series_of, window
 from incident_analytics.analysis.snapshots.weekly_baseline import WeeklyBaseline, local
 from incident_analytics.errors import ParameterError
@@ -30,61 +31,6 @@ LEAST_COVERAGE: Final = 0.9
 _MICROSECOND: Final = dt.timedelta(microseconds=1)
 _LEVEL, _PLACEBO_SPAN = LEVEL_HOURS // _MICROSECOND, PLACEBO_DAYS // _MICROSECOND
 _HOUR: Final = dt.timedelta(hours=1) // _MICROSECOND
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """An amount over one window against what it usually would have been.
-
-    Args:
-        since_at: Where the window begins.
-        until_at: Where it ends.
-        amount: The estimate, in the unit of the metric; None where there is none.
-        low: Lower end of its interval; None where there is none.
-        high: Upper end.
-        usual: What would usually have been taken in the window.
-        actual: What was taken.
-        level: The probability of the interval.
-        n: Samples of the window.
-        n_placebos: Incident-free windows of the same length that gave the interval.
-        reason: Why the amount or its interval is missing; empty where nothing is.
-    """
-
-    since_at: dt.datetime
-    until_at: dt.datetime
-    amount: float | None
-    low: float | None
-    high: float | None
-    usual: float | None
-    actual: float | None
-    level: float
-    n: int
-    n_placebos: int
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class LostAmount:
-    """What an incident cost, by one metric.
-
-    Args:
-        not_taken: Usual less actual during the impact.
-        came_back: Actual less usual after it; None where the window after it is not given.
-        lost: Usual less actual over both: not taken, less what came back. Without the window after it, the same as
-            not_taken.
-        unit: As the samples name it, a currency for money.
-        level_ratio: How the hours before the impact compare with usual; the usual amounts are multiplied by it.
-        weeks: The fewest weeks that any usual value of the impact is the median of.
-        set_aside: Samples without a time or a finite value.
-    """
-
-    not_taken: Amount
-    came_back: Amount | None
-    lost: Amount
-    unit: str
-    level_ratio: float | None
-    weeks: int
-    set_aside: int
 
 
 def lost_amount(  # noqa: PLR0913 -- a metric, its past, the impact, and how to count

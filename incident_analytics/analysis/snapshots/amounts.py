@@ -1,0 +1,64 @@
+"""What an incident cost, by one metric: amounts with their intervals, or the reason why there are none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount over one window against what it usually would have been.
+
+    Args:
+        since_at: Where the window begins.
+        until_at: Where it ends.
+        amount: The estimate, in the unit of the metric; None where there is none.
+        low: Lower end of its interval; None where there is none.
+        high: Upper end.
+        usual: What would usually have been taken in the window.
+        actual: What was taken.
+        level: The probability of the interval.
+        n: Samples of the window.
+        n_placebos: Incident-free windows of the same length that gave the interval.
+        reason: Why the amount or its interval is missing; empty where nothing is.
+    """
+
+    since_at: dt.datetime
+    until_at: dt.datetime
+    amount: float | None
+    low: float | None
+    high: float | None
+    usual: float | None
+    actual: float | None
+    level: float
+    n: int
+    n_placebos: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class LostAmount:
+    """What an incident cost, by one metric.
+
+    Args:
+        not_taken: Usual less actual during the impact.
+        came_back: Actual less usual after it; None where the window after it is not given.
+        lost: Usual less actual over both: not taken, less what came back. Without the window after it, the same as
+            not_taken.
+        unit: As the samples name it, a currency for money.
+        level_ratio: How the hours before the impact compare with usual; the usual amounts are multiplied by it.
+        weeks: The fewest weeks that any usual value of the impact is the median of.
+        set_aside: Samples without a time or a finite value.
+    """
+
+    not_taken: Amount
+    came_back: Amount | None
+    lost: Amount
+    unit: str
+    level_ratio: float | None
+    weeks: int
+    set_aside: int
