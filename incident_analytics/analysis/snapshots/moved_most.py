@@ -115,7 +115,7 @@ def moved_most(
     exceeds the 95 % quantile of the largest multiple of a quiet stretch (Westfall and Young's maximum, 1993, ISBN
     0-471-55761-7): of 100 quiet snapshots about five name a series that moved, however many series there are. Short
     histories widen it (`placebos.margin`). What moved first or most need not be the cause: on faults injected into a
-    shop (PetShop, arXiv:2311.04806) such a ranking named the guilty node first in a third of the cases at best.
+    shop (PetShop, arXiv:2311.04806) such a ranking named the faulty node first in less than half of the cases.
 
     Args:
         samples: Columns timestamp, metric, labels, unit, value, the history before `start` included.
