@@ -31,6 +31,8 @@ _MAY_STILL_COME = frozenset(
     {"acknowledged_at", "engaged_at", "diagnosed_at", "mitigated_at", "resolved_at", "closed_at"}
 )
 _ENDS = ("resolved_at", "closed_at")
+# A status that says it is over, though nobody recorded when.
+_STATUS, _OVER = "status", ("resolved", "closed")
 LATEST = "_latest"
 
 
@@ -44,9 +46,9 @@ def response_times(
     """The frame with four columns more for each duration metric of a clock.
 
     A metric is the second anchor minus the first. It is ``pending`` while the incident is open (neither
-    resolved nor closed) and the second anchor may still come, ``unknown`` when an anchor was never recorded,
-    and ``invalid`` when the second lies before the first; none of these has a value, and nothing is ever 0
-    for want of one.
+    resolved nor closed, by its times or its ``status``) and the second anchor may still come, ``unknown``
+    when an anchor was never recorded, and ``invalid`` when the second lies before the first; none of these
+    has a value, and nothing is ever 0 for want of one.
 
     Args:
         frame: One row an incident (pandas, polars eager or lazy, DuckDB). Used are the anchors as instants with
@@ -81,6 +83,7 @@ def durations(frame: IntoFrameT, pairs: Mapping[str, tuple[str, str]], *, with_r
     """
     anchors = sorted({anchor for pair in pairs.values() for anchor in pair} | set(_ENDS))
     columns: dict[str, DType] = {name: INSTANT for anchor in anchors for name in (anchor, anchor + LATEST)}
+    columns[_STATUS] = TEXT
     steps = [expression for metric, pair in pairs.items() for expression in _spans(metric, *pair)]
     words = [each for metric, pair in pairs.items() for each in _words(metric, *pair)[: None if with_reasons else 1]]
     types: dict[str, DType] = {}
@@ -123,7 +126,8 @@ def _spans(metric: str, start: str, end: str) -> list[nw.Expr]:
 
 def _words(metric: str, start: str, end: str) -> list[nw.Expr]:
     no_start, no_end = nw.col(hidden(start)).is_null(), nw.col(hidden(end)).is_null()
-    is_open = nw.all_horizontal(*[nw.col(hidden(name)).is_null() for name in _ENDS], ignore_nulls=False)
+    is_over = nw.col(hidden(_STATUS)).is_in(_OVER).fill_null(value=False)
+    is_open = nw.all_horizontal(*[nw.col(hidden(name)).is_null() for name in _ENDS], ~is_over, ignore_nulls=False)
     waits = is_open if end in _MAY_STILL_COME else nw.lit(value=False)
     is_invalid = nw.col(f"longest {metric}") < 0
     status = _chosen(

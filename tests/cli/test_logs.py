@@ -23,7 +23,8 @@ LINES = [
 def log(tmp_path: Path) -> Path:
     """Four pino lines of two services, and one that nobody understands."""
     file = tmp_path / "app.ndjson"
-    file.write_text("".join(f"{json.dumps(line)}\n" for line in LINES) + '{"level":50,"time":"2024-01-15T15:06\n', encoding="utf-8")
+    cut = '{"level":50,"time":"2024-01-15T15:06\n'
+    file.write_text("".join(f"{json.dumps(line)}\n" for line in LINES) + cut, encoding="utf-8")
     return file
 
 

@@ -98,7 +98,8 @@ class Cohort:
     def watched(self, metric: str, frame: pl.DataFrame | None = None) -> Watched:
         """One metric's durations; an incident that is not done yet counts as open, as old as it is.
 
-        Of a range the middle is taken. What is unknown or invalid is left out and counted.
+        Of a range the middle is taken, unless it is wider than that. What is unknown, invalid or so uncertain is left
+        out and counted.
 
         Args:
             metric: One of the default clock's.
@@ -109,8 +110,12 @@ class Cohort:
         age = (pl.lit(self.scope.as_of) - start).dt.total_microseconds() / 1e6
         low, high = pl.col(f"{metric}_seconds"), pl.col(f"{metric}_seconds_high")
         status = pl.col(f"{metric}_status")
+        # a range that is wider than its middle tells next to nothing, such as both ends known to the day
+        is_vague = (high - low) > (low + high) / 2
         told = rows.select(
-            seconds=pl.when(status == "derived")
+            seconds=pl.when((status == "derived") & is_vague.fill_null(value=False))
+            .then(None)
+            .when(status == "derived")
             .then((low + pl.coalesce(high, low)) / 2)
             .when((status == "pending") & (age >= 0))
             .then(age),
@@ -123,7 +128,9 @@ class Cohort:
         if not is_known.all():
             known, unknown = rows.filter(is_known), rows.filter(~is_known)
             late = pl.lit("it began after the instant the report is seen from")
-            reason = pl.when(status == "pending").then(late).otherwise(pl.col("own_reason"))
+            vague = pl.lit("its times are too uncertain: the range is wider than its middle")
+            own = pl.when(status == "derived").then(vague).otherwise(pl.col("own_reason"))
+            reason = pl.when(status == "pending").then(late).otherwise(own)
             left_out = _by_reason(durations(unknown, {"own": self.clock[metric]}).select("id", reason=reason))
             told = told.filter(is_known)
         seconds = Durations(told["seconds"].to_numpy(), told["is_open"].to_numpy().astype(np.bool_))

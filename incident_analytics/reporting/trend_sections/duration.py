@@ -37,7 +37,7 @@ def duration(report: TrendReport, metric: str) -> tuple[Block, ...]:
         return (Paragraph((Mark("unknown"), f" {told.strip()}")),)
     asked = [each for each in report.changes if each.question.metric == metric]
     blocks: list[Block | None] = [
-        _answer(trend, asked, report.scope.zone),
+        _answer(trend, asked, report),
         Paragraph(_numbers(trend, report.cohort.n)),
         _means(trend),
         _distribution(trend),
@@ -46,7 +46,8 @@ def duration(report: TrendReport, metric: str) -> tuple[Block, ...]:
     return tuple(block for block in blocks if block is not None)
 
 
-def _answer(trend: DurationTrend, asked: list[Change], zone: tzinfo) -> Paragraph:
+def _answer(trend: DurationTrend, asked: list[Change], report: TrendReport) -> Paragraph:
+    zone = report.scope.zone
     changed = [each for each in asked if each.answer == "changed"]
     known = [each for each in asked if each.q_value is not None]
     if changed:
@@ -58,6 +59,9 @@ def _answer(trend: DurationTrend, asked: list[Change], zone: tzinfo) -> Paragrap
     if trend.halves is None or trend.halves.comparison.estimate is None:
         text = f" {_ratio(trend)} What could be asked of it, chance alone is enough for. {_family(known[0])}"
         return Paragraph((Mark("too early to say", "too few to say"), text))
+    if trend.metric in {each.metric for each in report.verdict.too_early}:
+        text = f" {_ratio(trend)} That leaves room for half as much or twice as much. {_family(known[0])}"
+        return Paragraph((Mark("too early to say"), text))
     text = f" {_ratio(trend)} Chance alone is enough for that. {_family(known[0])}"
     return Paragraph((Mark("not changed", "no change found"), text))
 

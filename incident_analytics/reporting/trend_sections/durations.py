@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from incident_analytics.reporting import words
 from incident_analytics.reporting.blocks import Code, Column, Folded, Paragraph, Strong, Table
 from incident_analytics.reporting.blocks.spans import Quiet
+from incident_analytics.reporting.trend_sections.header import FEWEST_FOR_P90
 
 if TYPE_CHECKING:
     from incident_analytics.analysis.statistics.estimate import Estimate
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 
 _MEDIAN_NOTE = (
     "Open incidents count for as long as they were watched, so slow ones that are not done yet do not look fast. "
-    "Below 6 incidents that ended a median has no interval, below 36 a ninetieth percentile has a lower end at most. "
+    "Below 6 incidents that ended a median has no interval; below 36 a ninetieth percentile has a lower end at most, "
+    f"and below {FEWEST_FOR_P90} it is not told. "
     "In business hours: the median of the time within them."
 )
 
@@ -62,7 +64,8 @@ def _times(trend: DurationTrend) -> tuple[Inline | None, ...]:
         own = None if trend.median.estimate is None else f"{_tied(trend.median.estimate)}, its only one"
         return (own, None, None)
     business = trend.business.estimate
-    return (_time(trend.median), _time(trend.p90), None if business is None else words.duration(business))
+    tail = _time(trend.p90) if trend.n >= FEWEST_FOR_P90 else None
+    return (_time(trend.median), tail, None if business is None else words.duration(business))
 
 
 def _time(found: Estimate) -> Inline | None:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from incident_analytics.reporting.blocks import Block, Inline
     from incident_analytics.reporting.trends.report import TrendReport
 
+# Of fewer a ninetieth percentile is the slowest one, more or less.
+FEWEST_FOR_P90 = 10
 _TILES = ("time_to_acknowledgment", "time_to_resolution")
 
 
@@ -60,7 +62,8 @@ def _duration(metric: str, report: TrendReport) -> Tile:
         # one incident's value is nobody's median
         return Tile(name, words.duration_parts(median.estimate), note="one incident, so no median", receipt_name=metric)
     open_ones = f", {trend.n_open} open" if trend.n_open else ""
-    beside = f" · p90 {words.duration(tail.estimate)}" if tail.estimate is not None else ""
+    has_tail = tail.estimate is not None and trend.n >= FEWEST_FOR_P90
+    beside = f" · p90 {words.duration(tail.estimate or 0.0)}" if has_tail else ""
     return Tile(
         name,
         words.duration_parts(median.estimate),

@@ -35,7 +35,9 @@ def verdict_lines(report: TrendReport) -> Block:
     if not report.cohort.n:
         return Verdict(((Mark("too early to say"), "There are no incidents to ask about.", ""),))
     if not verdict.n_questions:
-        told = f"{words.counted(report.cohort.n, 'incident')} cannot be compared with each other: there are too few."
+        n = words.counted(report.cohort.n, "incident")
+        too_few = "there are too few" if len(report.cohort.periods) > 1 else "there is one period only"
+        told = f"Of {n} nothing can be said to have moved: {too_few}."
         return Verdict(((Mark("too early to say"), told, ""),))
     lines = []
     if verdict.changed:
@@ -44,9 +46,10 @@ def verdict_lines(report: TrendReport) -> Block:
     same = sorted(verdict.not_changed, key=_place)
     asked = words.counted(verdict.n_questions, "question")
     if same:
-        nothing = "" if verdict.changed else f"Of {asked} asked, chance alone explains every answer. "
+        is_all = not verdict.changed and not verdict.too_early
+        nothing = f"Of {asked} asked, chance alone explains every answer. " if is_all else ""
         lines.append((Mark("not changed"), nothing + told_same(same[0]), _nor(same[1:])))
-    elif not verdict.changed and verdict.n_questions:
+    elif not verdict.changed and not verdict.too_early:
         text = f"Nothing that can be told: of {asked} asked, chance alone explains every answer."
         lines.append((Mark("not changed"), text, ""))
     early = sorted(verdict.too_early, key=_place_of_early)
@@ -63,7 +66,7 @@ def name_of(metric: str) -> str:
     """
     if metric.startswith(f"{INCIDENTS} of "):
         return f"{metric.removeprefix(f'{INCIDENTS} of ')} incidents"
-    return "Incidents a week" if metric == INCIDENTS else words.title_of(metric)
+    return "All incidents" if metric == INCIDENTS else words.title_of(metric)
 
 
 def told_change(told: Statement, zone: tzinfo) -> str:
@@ -81,7 +84,8 @@ def told_change(told: Statement, zone: tzinfo) -> str:
         name = name_of(told.metric).removesuffix(" a week")
         return f"{'Fewer' if falls else 'More'} {_lower(name)}: {_counts(told)} ({_apart(told)})."
     people = _PEOPLE.get(told.metric, (f"{name_of(told.metric)} fell", f"{name_of(told.metric)} rose"))[not falls]
-    typical = f"the typical {_lower(name_of(told.metric))} {'fell' if falls else 'rose'} {_medians(told)}"
+    medians = _medians(told, is_named=told.between is not None)
+    typical = f"the typical {_lower(name_of(told.metric))} {'fell' if falls else 'rose'} {medians}"
     return f"{people}: {typical}, {_when(told, zone)}."
 
 
@@ -130,11 +134,13 @@ def _counts(told: Statement) -> str:
     return f"{after:.1f} a month in {told.after} after {before:.1f} in {told.before}"
 
 
-def _medians(told: Statement) -> str:
+def _medians(told: Statement, *, is_named: bool = True) -> str:
     before, after = (each.estimate if each else None for each in (told.before_value, told.after_value))
     if before is None or after is None:
         return "too many are open for a median"
-    return f"from {words.duration(before)} to {words.duration(after)}"
+    if not is_named:
+        return f"from {words.duration(before)} to {words.duration(after)}"
+    return f"from {words.duration(before)} ({told.before}) to {words.duration(after)} ({told.after})"
 
 
 def _apart(told: Statement) -> str:

@@ -91,10 +91,11 @@ class TrendReport:
     @property
     def title(self) -> str:
         """What the page is called: the time it looks at."""
-        periods = self.cohort.periods
-        if not periods:
+        began = self.cohort.frame["began_at"]
+        if not began.len():
             return "No incidents"
-        first, last = (at.astimezone(self.scope.zone) for at in (periods[0].start, periods[-1].end - _MOMENT))
+        given = self.scope.since or began[0], self.scope.until - _MOMENT if self.scope.until else began[-1]
+        first, last = (at.astimezone(self.scope.zone) for at in given)
         begin, end = f"{first:%B %Y}", f"{last:%B %Y}"
         return begin if begin == end else f"{begin} to {end}"
 

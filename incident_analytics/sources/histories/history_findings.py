@@ -54,7 +54,7 @@ def _about_states(ledger: HistoryLedger, states: Mapping[str, int]) -> Iterator[
         message = f"{states['closed']} incidents are closed, but nobody recorded when they were resolved"
         yield Finding("resolution-unknown", "warning", message, None, str(states["closed"]), "resolved_at")
     for pair, count in ledger.negative_durations.items():
-        message = f"{count} incidents have {pair}; their durations are invalid and left out"
+        message = f"{pair} in {count} of the incidents; their durations are invalid and left out"
         yield Finding("duration-negative", "error", message, None, str(count))
 
 

@@ -17,6 +17,7 @@ from incident_analytics.sources.histories.schema import (
     MILESTONES,
     OPEN,
     ORIGIN,
+    OVER,
     RECORDED,
     RESOLVED,
 )
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 _TEXTS = ("id", "title", "severity", "detected_by", "services", "service", "team", "cause", "revenue_lost")
 _WRITTEN: dict[str, pl.DataType] = {
-    **dict.fromkeys((*_TEXTS, *MILESTONES), pl.String()),
+    **dict.fromkeys((*_TEXTS, "status", *MILESTONES), pl.String()),
     "line": pl.Int64(),
     "is_drill": pl.Boolean(),
     "reopened": pl.Int64(),
@@ -96,6 +97,7 @@ def _history(frame: pl.DataFrame, runbook: Runbook) -> pl.DataFrame:
         words(texts(frame["detected_by"]), lambda text: detection_method(text, runbook)).alias("detected_by"),
     ]
     is_resolved, is_closed = (pl.col(name).is_not_null() for name in ("resolved_at", "closed_at"))
+    is_closed |= texts(frame["status"]).str.strip_chars().str.to_lowercase().is_in(OVER).fill_null(value=False)
     state = pl.when(is_resolved).then(pl.lit(RESOLVED)).when(is_closed).then(pl.lit(CLOSED)).otherwise(pl.lit(OPEN))
     origins = [pl.when(pl.col(name).is_not_null()).then(pl.lit(RECORDED)).alias(name + ORIGIN) for name in MILESTONES]
     whole = frame.with_columns(*columns, *origins, state.alias("status"))

@@ -19,6 +19,8 @@ MILESTONES: tuple[MilestoneName, ...] = get_args(MilestoneName)
 LATEST, ORIGIN = "_latest", "_origin"
 RECORDED = "recorded"
 OPEN, RESOLVED, CLOSED = "open", "resolved", "closed"
+# The words of a record's status that say it is over, whether or not anybody recorded when.
+OVER = (RESOLVED, CLOSED)
 
 INSTANT = pl.Datetime("us", "UTC")
 AMOUNT = pl.Decimal(38, 4)
@@ -66,7 +68,7 @@ def incident_row(incident: Incident, anchors: Mapping[str, Anchor]) -> Row:
         "title": incident.title or None,
         "severity": incident.severity,
         "severity_written": incident.severity_written or None,
-        "status": state(anchors["resolved_at"].at, anchors["closed_at"].at),
+        "status": state(anchors["resolved_at"].at, anchors["closed_at"].at, incident.status),
         "services": ", ".join(incident.services) or None,
         "detected_by": incident.detected_by,
         "users_affected": impact.users_affected,
@@ -95,9 +97,12 @@ def history_row(incident: Incident, anchors: Mapping[str, Anchor], entries: Sequ
     return row
 
 
-def state(resolved: object, closed: object) -> str:
+def state(resolved: object, closed: object, written: str | None = None) -> str:
     """Whether an incident is open; ``closed`` is over, though nobody recorded when it was resolved."""
-    return RESOLVED if resolved is not None else CLOSED if closed is not None else OPEN
+    if resolved is not None:
+        return RESOLVED
+    is_over = closed is not None or (written or "").strip().lower() in OVER
+    return CLOSED if is_over else OPEN
 
 
 def empty_history() -> pl.DataFrame:

@@ -33,7 +33,8 @@ def test_the_sample_history_tells_its_planted_truths(sample_trends: TrendReport)
     """Acknowledgment halved, resolution did not change, severities shifted (data/README.md)."""
     changed, same, early = verdict_lines(sample_trends).plain().splitlines()
     assert changed.startswith(
-        "● changed: People answer faster: the typical time to acknowledgment fell from 8 min 31 s to 4 min 48 s, "
+        "● changed: People answer faster: the typical time to acknowledgment fell from 8 min 31 s (2022) "
+        "to 4 min 48 s (2023), "
         "between 2 Dec 2022 and 11 Feb 2023."
     )
     assert "SEV1 and SEV2 were 51 % (63 of 124) in 2022 and 32 % (37 of 117) in 2023" in changed

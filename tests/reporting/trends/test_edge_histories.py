@@ -122,6 +122,33 @@ def test_negative_durations_are_left_out_and_counted(tmp_path: Path) -> None:
     assert [(each.reason, each.count) for each in trend.left_out] == [("resolved_at lies before started_at", 1)]
 
 
+def test_resolved_without_a_time_is_not_open(tmp_path: Path) -> None:
+    """Its status says that it is over; how long it took is unknown, and nothing is called open or changed."""
+    over = {name: value for name, value in RECORD.items() if name != "resolved_at"} | {"status": "resolved"}
+    report = report_of(tmp_path, *[over] * 12, *[RECORD] * 8)
+    trend = report.durations["time_to_resolution"]
+    assert (trend.n, trend.n_open, report.open_incidents.n) == (8, 0, 0)
+    assert [(each.reason, each.count) for each in trend.left_out] == [("resolved_at is not recorded", 12)]
+    assert report.verdict.changed == ()
+    assert any("12 incidents are closed" in finding.message for finding in report.history.findings)
+
+
+def test_days_alone_are_no_durations(tmp_path: Path) -> None:
+    """Begun and resolved on one day is anything from nothing to a day: no median of half a day."""
+    days = {"severity": "SEV2", "started_at": "2024-01-15", "resolved_at": "2024-01-15"}
+    report = report_of(tmp_path, *[days] * 10)
+    trend = report.durations["time_to_resolution"]
+    assert (trend.n, trend.median.estimate) == (0, None)
+    assert [each.count for each in trend.left_out] == [10]
+    assert trend.left_out[0].reason.startswith("its times are too uncertain")
+
+
+def test_the_title_names_the_months_that_have_incidents(tmp_path: Path) -> None:
+    """Not the first day of the week in the month before."""
+    march = RECORD | {"started_at": "2023-03-02T10:00:00Z"}
+    assert report_of(tmp_path, march).title == "March 2023"
+
+
 @pytest.mark.parametrize("asked", [{"by": "team"}, {"where": "severity=SEV1"}, {"period": "week"}, {"mean": True}])
 def test_every_option_stands_few_incidents(tmp_path: Path, asked: dict[str, object]) -> None:
     """Three incidents, or none that the condition holds for."""
