@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ _TITLES = {
     "people_involved": "People involved",
 }
 _UNITS = ((86_400, "d"), (3_600, "h"), (60, "min"), (1, "s"))
+_NEXT = {"h": 86_400, "min": 3_600, "s": 60}
 NOTHING = "–"
 
 
@@ -33,24 +36,22 @@ def title_of(metric: str) -> str:
 
 
 def duration_parts(seconds: float) -> tuple[tuple[str, str], ...]:
-    """The two largest units of a duration, number and unit in turn.
+    """The two largest units of a duration, number and unit in turn, rounded to the smaller.
 
-    Seconds are left out from an hour on, minutes from a day on.
-
-    >>> duration_parts(5400), duration_parts(140), duration_parts(0)
-    ((('1', 'h'), ('30', 'min')), (('2', 'min'), ('20', 's')), (('0', 's'),))
+    >>> duration_parts(5400), duration_parts(8866.5), duration_parts(0)
+    ((('1', 'h'), ('30', 'min')), (('2', 'h'), ('28', 'min')), (('0', 's'),))
     """
     rest = round(abs(seconds))
     sign = "−" if seconds < 0 and rest else ""
-    for index, (size, unit) in enumerate(_UNITS):
-        if rest >= size:
-            whole, rest = divmod(rest, size)
-            parts = [(f"{sign}{whole}", unit)]
-            if index + 1 < len(_UNITS):
-                smaller, name = _UNITS[index + 1]
-                if rest // smaller:
-                    parts.append((str(rest // smaller), name))
-            return tuple(parts)
+    for (size, unit), (smaller, name) in pairwise((*_UNITS, (1, ""))):
+        if rest < size:
+            continue
+        steps = math.floor(abs(seconds) / smaller + 0.5) if unit != "s" else rest
+        whole, left = divmod(steps, size // smaller)
+        if unit != "d" and whole * size >= _NEXT[unit]:
+            return duration_parts(math.copysign(whole * size, seconds))
+        parts = [(f"{sign}{whole}", unit)]
+        return tuple([*parts, (str(left), name)] if left else parts)
     return (("0", "s"),)
 
 

@@ -24,8 +24,8 @@ def test_each_duration_has_a_row(sample_trends: TrendReport) -> None:
     (line,) = [each for each in lines if each.startswith("Time to resolution")]
     cells = [cell.strip() for cell in line.split("  ") if cell.strip()]
     assert cells == [
-        "Time to resolution", "241", "5", "1", "2 h 2 min, 1 h 48 min to 2 h 26 min",
-        "8 h 3 min, 6 h 42 min to 8 h 52 min", "54 min 47 s",
+        "Time to resolution", "241", "5", "1", "2 h 2 min, 1 h 48 min to 2 h 27 min",
+        "8 h 4 min, 6 h 42 min to 8 h 52 min", "54 min 47 s",
     ]  # fmt: skip
 
 

@@ -20,7 +20,7 @@ def test_difference_is_split_in_a_sentence(sample_trends: TrendReport) -> None:
     """7,264 s and 7,341 s: 410.5 s of the mix less 333.5 s of the same severities."""
     assert (
         "The median is 2 h 1 min in 2022 and 2 h 2 min in 2023. Of the difference of "
-        "+1 min 17 s, +6 min 50 s come from having other severities and −5 min 34 s from incidents of the same "
+        "+1 min 17 s, +6 min 51 s come from having other severities and −5 min 34 s from incidents of the same "
         "severity."
     ) in told(sample_trends)
 

@@ -22,7 +22,7 @@ def test_oldest_comes_first(sample_trends: TrendReport) -> None:
     lines = told(sample_trends).splitlines()
     assert lines[0] == (
         "5 of 242 incidents are open. The oldest is INC-2023-102 (SEV4, search-api), since Tue 21 Nov 2023, "
-        "40 d 16 h ago."
+        "40 d 17 h ago."
     )
     assert [line.split()[0] for line in lines[3:]] == [
         "INC-2023-102", "INC-2023-115", "INC-2023-116", "INC-2023-117", "INC-2023-118",
