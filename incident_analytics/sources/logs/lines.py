@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-import bz2
 import codecs
-import gzip
-import io
-import lzma
-import zlib
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 from incident_analytics.errors import SourceError
+from incident_analytics.sources.compressed import DAMAGED, READ_BYTES, damage, decompressed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from io import BufferedReader
     from pathlib import Path
 
-READ_BYTES: Final = 1 << 20
-ZSTD_STEP_BYTES: Final = 1 << 14
 BLOCK_BYTES: Final = 4 << 20
 LONGEST_LINE_BYTES: Final = 16 << 20
-
-GZIP, BZIP2, XZ, ZSTD = b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"\x28\xb5\x2f\xfd"
-_BROKEN: Final = (EOFError, zlib.error, gzip.BadGzipFile, lzma.LZMAError)
 
 
 class LineSource:
@@ -101,78 +91,11 @@ class LineSource:
         """Blocks of bytes until the end, or until a compressed file turns out to be broken."""
         try:
             with self.path.open("rb") as file:
-                magic = file.read(8)
-                file.seek(0)
-                stream = _decompressed(file, magic)
+                stream = decompressed(file)
                 while block := stream.read1(READ_BYTES):
                     yield block
-        except _BROKEN as error:
-            self.stopped = f"the compressed data ends early or is damaged ({error})"
-        except OSError as error:
-            if error.errno is None:  # bz2 and zstd tell of damage with a bare OSError
-                self.stopped = f"the compressed data is damaged ({error})"
-                return
-            raise SourceError(
-                "the log cannot be opened", where=str(self.path), nearest=str(error.strerror or error)
-            ) from error
-
-
-class _Stream(Protocol):
-    """Bytes, read in blocks of at most so many."""
-
-    def read1(self, size: int, /) -> bytes: ...
-
-
-def _decompressed(file: BufferedReader, magic: bytes) -> _Stream:
-    if magic.startswith(GZIP):
-        return gzip.GzipFile(fileobj=file)
-    if magic.startswith(BZIP2):
-        return bz2.BZ2File(file)
-    if magic.startswith(XZ):
-        return lzma.LZMAFile(file)
-    if magic.startswith(ZSTD):
-        return _Zstd(file)
-    return file
-
-
-class _Zstd:
-    """Reads in small steps, since a step that meets the damage gives nothing."""
-
-    def __init__(self, file: BufferedReader | io.BytesIO) -> None:
-        import pyarrow as pa  # type: ignore[import-untyped]  # noqa: PLC0415 -- takes a tenth of a second to load
-
-        self._stream: io.RawIOBase = pa.CompressedInputStream(pa.PythonFile(file, mode="r"), "zstd")
-
-    def read1(self, size: int, /) -> bytes:
-        return self._stream.read(min(size, ZSTD_STEP_BYTES)) or b""
-
-
-def _zstd_head(head: bytes) -> bytes:
-    """As much as can be decompressed of a file's first bytes."""
-    stream, found = _Zstd(io.BytesIO(head)), bytearray()
-    try:
-        while len(found) < BLOCK_BYTES and (block := stream.read1(READ_BYTES)):
-            found += block
-    except OSError:
-        pass
-    return bytes(found)
-
-
-def decompressed_head(head: bytes) -> bytes:
-    """What the first bytes of a file say once they are decompressed; empty where they cannot be.
-
-    >>> decompressed_head(gzip.compress(b"a line"))
-    b'a line'
-    """
-    try:
-        if head.startswith(GZIP):
-            return zlib.decompressobj(31).decompress(head, BLOCK_BYTES)  # 31: gzip's header, largest window
-        if head.startswith(BZIP2):
-            return bz2.BZ2Decompressor().decompress(head, BLOCK_BYTES)
-        if head.startswith(XZ):
-            return lzma.LZMADecompressor().decompress(head, BLOCK_BYTES)
-        if head.startswith(ZSTD):
-            return _zstd_head(head)
-    except (OSError, zlib.error, lzma.LZMAError):
-        return b""
-    return head
+        except DAMAGED as error:
+            self.stopped = damage(error)
+            if not self.stopped:
+                reason = getattr(error, "strerror", None) or str(error)
+                raise SourceError("the log cannot be opened", where=str(self.path), nearest=reason) from error

@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import Final
 
+from incident_analytics.sources.compressed import decompressed_head
 from incident_analytics.sources.logs.csvlog import csvlog_header
 from incident_analytics.sources.logs.documents import opens_document
 from incident_analytics.sources.logs.envelopes import shows_envelope
 from incident_analytics.sources.logs.joining import LineReader, is_noise, joined
-from incident_analytics.sources.logs.lines import decompressed_head
 from incident_analytics.sources.logs.record import PLAIN, UNREADABLE, LogRecord
 from incident_analytics.sources.logs.table import log_header
 from incident_analytics.sources.logs.text_line import is_start_of_another_format

@@ -11,7 +11,8 @@ import pyarrow as pa  # type: ignore[import-untyped]
 import pytest
 
 from incident_analytics.errors import SourceError
-from incident_analytics.sources.logs.lines import LineSource, decompressed_head
+from incident_analytics.sources.compressed import decompressed_head
+from incident_analytics.sources.logs.lines import LineSource
 
 if TYPE_CHECKING:
     from pathlib import Path
