@@ -22,7 +22,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from incident_analytics.analysis.snapshots.impact_window import impact_window, robust_spread
+from incident_analytics.analysis.snapshots.impact_window import impact_window
+from incident_analytics.analysis.snapshots.three_levels import robust_spread
 
 if TYPE_CHECKING:
     from numpy.random import Generator
@@ -70,7 +71,9 @@ def case(background: Floats, generator: Generator, size: float) -> tuple[pl.Data
     length = int(generator.integers(6, 49))
     onset = int(generator.integers(24, LENGTH - length - 24))
     ramp = np.minimum(np.arange(1, length + 1) / (3 if generator.uniform() < 1 / 2 else 1), 1.0)
-    snapshot[onset : onset + length] += generator.choice((-1, 1)) * size * robust_spread(snapshot) / 1.4826 * ramp
+    snapshot[onset : onset + length] += (
+        generator.choice((-1, 1)) * size * robust_spread(snapshot[None, :])[0] / 1.4826 * ramp
+    )
     # the history is what is left, so that the snapshot may lie anywhere in it
     history = np.concatenate((background[first + LENGTH :], background[:first]))
     values = np.concatenate((history, snapshot))

@@ -10,6 +10,7 @@ import numpy as np
 from incident_analytics.analysis.engine_door import instant_at
 from incident_analytics.analysis.snapshots import placebos as quiet
 from incident_analytics.analysis.snapshots.series import Series, outside, series_of, window
+from incident_analytics.analysis.snapshots.three_levels import FEWEST_SAMPLES, robust_spread, three_levels
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -18,15 +19,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from incident_analytics.analysis.snapshots.bad_direction import Direction
-    from incident_analytics.analysis.snapshots.series import Floats, Span
-
-# fewer samples hold no level before, during and after
-FEWEST_SAMPLES: Final = 12
-LEAST_SEGMENT: Final = 3
-CLIP: Final = 4.0  # 8 lets an unrelated peak of three samples outweigh an impact of half an hour
-# of a normal distribution: standard deviation = 1.4826 median absolute deviations = 1.2533 mean ones
-_FROM_MEDIAN, _FROM_MEAN = 1.4826, 1.2533
-_DIGITS: Final = 12
+    from incident_analytics.analysis.snapshots.series import Floats, Span, Times
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +75,8 @@ def impact_window(
     """Onset and end of the impact in one series, or the reason why it cannot be told.
 
     The two cuts of the snapshot [since, until) that leave the smallest squared deviations from three levels:
-    `ruptures`' KernelCPD with a linear kernel (Celisse et al., 2018, jmlr.org/papers/v19/16-155.html), on deviations
-    from the snapshot's median in robust standard deviations, clipped at +-CLIP, at least LEAST_SEGMENT samples a level.
+    kernel change points with a linear kernel (`two_cuts`), on deviations from the snapshot's median in robust standard
+    deviations, clipped at +-CLIP, at least LEAST_SEGMENT samples a level (`three_levels`).
     It always finds something. So the same is done on quiet stretches of the same length from the history before
     `since`, and a window is told only where |median in - median out| exceeds their 95 % quantile. Where history is
     short they overlap and show less than quiet hours do, so the quantile is widened by 1 + 0.75 / n_apart
@@ -118,12 +111,10 @@ def impact_window(
     snapshot, history = series.part(first, last), series.part(_ALWAYS, first)
     begins = quiet.stretches(outside(history.at, incidents), snapshot.at.size, quiet.checked(placebos))
     n_apart = quiet.apart(begins, snapshot.at.size)
-    found = _Found.within(snapshot.value)
+    found = _found(snapshot.value)
     limit = None
     if with_guard and found and begins.size >= quiet.FEWEST_PLACEBOS:
-        n = snapshot.at.size
-        differences = np.array([_difference(history.value[begin : begin + n]) for begin in begins.tolist()])
-        limit = quiet.upper(differences) * quiet.margin(n_apart)
+        limit = quiet.upper(_differences(history.value, begins, snapshot.at.size)) * quiet.margin(n_apart)
     return _told(found, snapshot, limit, _Receipt(begins.size, n_apart, with_guard, direction, series))
 
 
@@ -141,64 +132,39 @@ class _Receipt:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """The two cuts of one stretch and the medians of the three levels."""
+    """The two cuts of one stretch and the medians of its levels."""
 
     onset: int
     end: int
     median_in: float
     median_out: float
-    median_before: float
     median_after: float
-
-    @classmethod
-    def within(cls, values: Floats) -> _Found | None:
-        """None where there is nothing to cut: too few samples, or all of them equal."""
-        import ruptures  # noqa: PLC0415 -- 1.5 s of CPU, only where a window is looked for
-
-        spread = robust_spread(values)
-        if values.size < FEWEST_SAMPLES or not spread:
-            return None
-        deviations = np.clip((values - np.median(values)) / spread, -CLIP, CLIP)
-        search = ruptures.KernelCPD(kernel="linear", min_size=LEAST_SEGMENT)
-        onset, end, _ = search.fit(deviations.reshape(-1, 1)).predict(n_bkps=2)
-        levels = [float(np.median(part)) for part in (values[:onset], values[onset:end], values[end:])]
-        # a level that holds to the end leaves one of the two cuts to noise
-        if abs(levels[1] - levels[0]) < abs(levels[2] - levels[0]) / 2:
-            onset, end = end, values.size
-        before, during, after = values[:onset], values[onset:end], values[end:] if end < values.size else values[onset:]
-        others = np.concatenate((before, after)) if end < values.size else before
-        medians = (float(np.median(part)) for part in (during, others, before, after))
-        return cls(onset, end, *medians)
-
-    @property
-    def difference(self) -> float:
-        # two levels that are the same number must not differ by the last digit of a sum
-        return float(np.round(abs(self.median_in - self.median_out), _DIGITS))
+    difference: float
 
 
-def robust_spread(values: Floats) -> float:
-    """The standard deviation of the middle: 1.4826 median absolute deviations.
-
-    Where more than half of the values are equal that is 0, and the mean absolute deviation takes its place.
-
-    >>> robust_spread(np.array([1.0, 2.0, 3.0])), robust_spread(np.array([5.0, 5.0]))
-    (1.4826, 0.0)
-    """
-    if not values.size:
-        return 0.0
-    deviations = np.abs(values - np.median(values))
-    return float(_FROM_MEDIAN * np.median(deviations)) or float(_FROM_MEAN * deviations.mean())
+def _found(values: Floats) -> _Found | None:
+    """None where there is nothing to cut: too few samples, or all of them equal."""
+    if values.size < FEWEST_SAMPLES or not robust_spread(values[None, :])[0]:
+        return None
+    found = three_levels(values[None, :])
+    floats = (found.median_in, found.median_out, found.median_after, found.difference)
+    return _Found(int(found.onset[0]), int(found.end[0]), *(float(each[0]) for each in floats))
 
 
 def found_onset(values: Floats) -> int | None:
     """Where the level that stands out begins in a stretch of values; None where there is nothing to cut."""
-    found = _Found.within(values)
+    found = _found(values)
     return found.onset if found else None
 
 
-def _difference(values: Floats) -> float:
-    found = _Found.within(values)
-    return found.difference if found else 0.0
+def _differences(history: Floats, begins: Times, n: int) -> Floats:
+    """What stands out of each quiet stretch; 0 where all its samples are equal."""
+    stretches = np.lib.stride_tricks.sliding_window_view(history, n)[begins]
+    differences = np.zeros(begins.size)
+    varying = robust_spread(stretches) > 0
+    if varying.any():
+        differences[varying] = three_levels(stretches[varying]).difference
+    return differences
 
 
 def _told(found: _Found | None, snapshot: Series, limit: float | None, receipt: _Receipt) -> ImpactWindow:
