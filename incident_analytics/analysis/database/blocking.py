@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 
 from incident_analytics.analysis.database.captures import captures_of
 from incident_analytics.analysis.database.lock_conflicts import holders
-from incident_analytics.analysis.database.sessions import sessions_of
+from incident_analytics.analysis.database.sessions import seconds_between, sessions_of
 from incident_analytics.analysis.database.waits_for import WaitsFor
+from incident_analytics.model.measurement import Place
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from incident_analytics.analysis.database.captures import Capture
     from incident_analytics.analysis.database.sessions import Session
     from incident_analytics.sources.database import DatabaseReading
@@ -97,6 +100,7 @@ class BlockingChain:
         unexplained: Sessions that wait for a lock whose holder the capture does not tell.
         in_circle: Sessions that wait for each other, a deadlock not yet broken; those behind them included.
         captures: How many captures there were; this one has the most waiting sessions.
+        places: Where the waits stand, a line each: that of the lock, else that of the session.
     """
 
     captured_at: datetime | None
@@ -106,16 +110,28 @@ class BlockingChain:
     unexplained: tuple[int, ...]
     in_circle: tuple[int, ...]
     captures: int
+    places: tuple[Place, ...] = ()
+
+    @property
+    def waiting(self) -> int:
+        """How many sessions wait for a lock, whether or not the capture tells for whose."""
+        return len(self.blocked) + len(self.unexplained) + len(self.in_circle)
 
 
 def blocking_chain(reading: DatabaseReading) -> BlockingChain | None:
     """The chain of the capture with the most waiting sessions, the first of equals; None without captures."""
     captures = captures_of(reading)
-    chains = [_chain(capture, len(captures)) for capture in captures]
-    return max(chains, key=lambda each: len(each.blocked) + len(each.unexplained) + len(each.in_circle), default=None)
+    chains = [chain_of(capture, captures=len(captures)) for capture in captures]
+    return max(chains, key=lambda each: each.waiting, default=None)
 
 
-def _chain(capture: Capture, captures: int) -> BlockingChain:
+def chain_of(capture: Capture, *, captures: int = 1) -> BlockingChain:
+    """The chain of one capture; one without waits has neither roots nor waiting sessions.
+
+    Args:
+        capture: The capture.
+        captures: How many there were.
+    """
     sessions = {each.pid: each for each in sessions_of(capture)}
     told = {pid: each.blocked_by for pid, each in sessions.items() if each.blocked_by}
     by_locks = holders(capture.locks)
@@ -123,15 +139,26 @@ def _chain(capture: Capture, captures: int) -> BlockingChain:
     told_by = "pg_blocking_pids" if told else "pg_locks" if waits.blockers else ""
     roots = [_root(pid, waits, sessions.get(pid), capture) for pid in waits.roots]
     blocked = [_blocked(pid, waits, sessions.get(pid), capture) for pid in waits.depths]
+    waiting = {*by_locks, *(pid for pid, each in sessions.items() if each.is_waiting_for_lock)}
     return BlockingChain(
         capture.at,
         told_by,
         tuple(sorted(roots, key=lambda each: (-each.waiting, each.pid))),
         tuple(sorted(blocked, key=lambda each: (each.roots, each.depth, each.pid))),
-        tuple(pid for pid in by_locks if pid not in waits.blockers),
+        tuple(sorted(waiting - waits.blockers.keys())),
         waits.in_circle,
         captures,
+        _places(sorted(waiting | waits.blockers.keys()), sessions, capture),
     )
+
+
+def _places(waiting: Iterable[int], sessions: Mapping[int, Session], capture: Capture) -> tuple[Place, ...]:
+    lines = {each.pid: Place(each.file, each.line) for each in sessions.values()}
+    for row in reversed(capture.locks):
+        pid, line = row["pid"], row["line"]
+        if row["granted"] is False and isinstance(pid, int):
+            lines[pid] = Place(str(row["file"]), line if isinstance(line, int) else None)
+    return tuple(lines[pid] for pid in waiting if pid in lines)
 
 
 def _root(pid: int, waits: WaitsFor, session: Session | None, capture: Capture) -> RootBlocker:
@@ -144,7 +171,7 @@ def _root(pid: int, waits: WaitsFor, session: Session | None, capture: Capture) 
         session.user if session else None,
         since,
         session.transaction_since if session else None,
-        _seconds(since, capture.at),
+        seconds_between(since, capture.at),
         session.query if session else None,
         len(behind),
         max(behind, default=0),
@@ -157,7 +184,7 @@ def _blocked(pid: int, waits: WaitsFor, session: Session | None, capture: Captur
     rows = [row for row in capture.locks if row["pid"] == pid and row["granted"] is False]
     starts = [at for row in rows if isinstance(at := row["waitstart"], datetime)]
     since = min(starts, default=None)
-    seconds = _seconds(since, capture.at)
+    seconds = seconds_between(since, capture.at)
     line = rows[0]["line"] if rows else None
     return BlockedSession(
         pid,
@@ -174,10 +201,3 @@ def _blocked(pid: int, waits: WaitsFor, session: Session | None, capture: Captur
         session.file if session else str(rows[0]["file"]) if rows else "",
         session.line if session else line if isinstance(line, int) else None,
     )
-
-
-def _seconds(since: datetime | None, until: datetime | None) -> float | None:
-    """None where either is not known, or where the clock of the capture is behind."""
-    if since is None or until is None or until < since:
-        return None
-    return (until - since).total_seconds()

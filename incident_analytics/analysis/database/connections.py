@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from incident_analytics.analysis.database.sessions import sessions_of
+from incident_analytics.model.measurement import Place
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -42,6 +43,8 @@ class Connections:
         limit: The server's max_connections; None where it was not captured.
         share: The total as a part of the limit.
         told_by: ``connection_count`` or ``pg_stat_activity``.
+        places: The lines of the count, or the files of the sessions.
+        limit_place: Where the limit stands.
     """
 
     captured_at: datetime | None
@@ -51,6 +54,8 @@ class Connections:
     limit: int | None
     share: float | None
     told_by: str
+    places: tuple[Place, ...] = ()
+    limit_place: Place | None = None
 
 
 def connections(capture: Capture) -> Connections | None:
@@ -60,6 +65,7 @@ def connections(capture: Capture) -> Connections | None:
         if isinstance(count := row["count"], int):
             counted[_text(row["state"]), _text(row["application"])] += count
     told_by = "connection_count"
+    places = [Place(str(row["file"]), line if isinstance(line := row["line"], int) else None) for row in capture.counts]
     if not counted:
         told_by = "pg_stat_activity"
         # Only pg_stat_activity lists every session; the long-running and blocking answers list some.
@@ -67,10 +73,11 @@ def connections(capture: Capture) -> Connections | None:
         if not whole:
             return None
         counted.update((each.state, each.application) for each in sessions_of(capture))
+        places = [Place(file) for file in sorted(map(str, whole))]
     is_grouped = any(state is not None for state, _ in counted)
     background = counted.pop((None, None), 0) if is_grouped else None
     groups = [ConnectionGroup(state, application, count) for (state, application), count in counted.items()]
-    total, limit = counted.total(), _limit(capture)
+    total, (limit, limit_place) = counted.total(), _limit(capture)
     return Connections(
         capture.at,
         tuple(sorted(groups, key=lambda each: (-each.count, each.application or "", each.state or ""))),
@@ -79,12 +86,17 @@ def connections(capture: Capture) -> Connections | None:
         limit,
         total / limit if limit else None,
         told_by,
+        tuple(places),
+        limit_place,
     )
 
 
-def _limit(capture: Capture) -> int | None:
-    values = [row["value"] for row in capture.settings if row["name"] == "max_connections"]
-    return next((int(each) for each in values if isinstance(each, str) and each.strip().isdecimal()), None)
+def _limit(capture: Capture) -> tuple[int, Place] | tuple[None, None]:
+    for row in capture.settings:
+        value, line = row["value"], row["line"]
+        if row["name"] == "max_connections" and isinstance(value, str) and value.strip().isdecimal():
+            return int(value), Place(str(row["file"]), line if isinstance(line, int) else None)
+    return None, None
 
 
 def _text(cell: object) -> str | None:

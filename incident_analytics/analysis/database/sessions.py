@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 # The runbook's query asks for more than five minutes.
 LONG_RUNNING_SECONDS: Final = 300.0
 IDLE_IN_TRANSACTION: Final = "idle in transaction"
+# PostgreSQL's wait_event_type of those who wait for a heavyweight lock (documentation, table 27.4).
+LOCK: Final = "Lock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ class Session:
         blocked_by: The sessions that block it, where a file tells; None where none does.
         file: The fullest file that lists it.
         line: Its line there.
+        state_seconds: From ``in_state_since`` to the capture.
+        transaction_seconds: From ``transaction_since`` to the capture.
     """
 
     pid: int
@@ -45,6 +49,13 @@ class Session:
     blocked_by: tuple[int, ...] | None
     file: str
     line: int | None
+    state_seconds: float | None = None
+    transaction_seconds: float | None = None
+
+    @property
+    def is_waiting_for_lock(self) -> bool:
+        """Whether it says itself that it waits for a lock, whoever holds that."""
+        return (self.wait or "").partition(" ")[0] == LOCK
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +78,7 @@ def sessions_of(capture: Capture) -> tuple[Session, ...]:
     for row in capture.activity:
         if isinstance(pid := row["pid"], int):
             by_pid.setdefault(pid, []).append(row)
-    return tuple(_session(pid, rows) for pid, rows in sorted(by_pid.items()))
+    return tuple(_session(pid, rows, capture.at) for pid, rows in sorted(by_pid.items()))
 
 
 def long_running(capture: Capture, *, over: float = LONG_RUNNING_SECONDS) -> tuple[Session, ...]:
@@ -86,7 +97,19 @@ def idle_in_transaction(capture: Capture) -> tuple[Session, ...]:
     return tuple(sorted(found, key=lambda each: (each.in_state_since is None, each.in_state_since, each.pid)))
 
 
-def _session(pid: int, rows: list[Row]) -> Session:
+def seconds_between(since: datetime | None, until: datetime | None) -> float | None:
+    """How long; None where either end is not known, or where the clock of the capture is behind.
+
+    >>> from datetime import UTC
+    >>> seconds_between(datetime(2024, 1, 15, 14, 12, tzinfo=UTC), datetime(2024, 1, 15, 14, 27, 30, tzinfo=UTC))
+    930.0
+    """
+    if since is None or until is None or until < since:
+        return None
+    return (until - since).total_seconds()
+
+
+def _session(pid: int, rows: list[Row], at: datetime | None) -> Session:
     # pg_stat_activity tells the most; its rows have a time of the last change, or at least a state and a user.
     told = _Told(tuple(sorted(rows, key=lambda row: -sum(cell is not None for cell in row.values()))))
     seconds, blocked_by, line = told.first("duration_seconds"), told.first("blocked_by"), told.rows[0]["line"]
@@ -104,4 +127,6 @@ def _session(pid: int, rows: list[Row]) -> Session:
         tuple(blocked_by) if isinstance(blocked_by, list) else None,
         str(told.rows[0]["file"]),
         line if isinstance(line, int) else None,
+        seconds_between(told.instant("state_changed_at"), at),
+        seconds_between(told.instant("transaction_started_at"), at),
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from incident_analytics.reporting.blocks.block import Block
 from incident_analytics.reporting.blocks.callout import Callout, Folded
+from incident_analytics.reporting.blocks.chain import Chain, ChainBox
 from incident_analytics.reporting.blocks.checks import Check, Checks
 from incident_analytics.reporting.blocks.figure import FigureBlock
 from incident_analytics.reporting.blocks.flow import Flow, FlowBox
@@ -26,6 +27,8 @@ from incident_analytics.reporting.blocks.verdict import Verdict
 __all__ = [
     "Block",
     "Callout",
+    "Chain",
+    "ChainBox",
     "Check",
     "Checks",
     "Code",

@@ -1,90 +1,41 @@
-"""The captured state of the database in numbers, each with the lines it was read from."""
+"""The captured state of the database as the report shows it: one capture in full, the others beside it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import polars as pl
-
-from incident_analytics.model.measurement import Place
+from incident_analytics.analysis.database import (
+    DatabaseState,
+    WaitingGroup,
+    database_states,
+    most_waiting,
+    waiting_groups,
+)
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from incident_analytics.sources.database import DatabaseReading
 
 
 @dataclass(frozen=True, slots=True)
-class LongestSession:
-    """The session that had been at it for longest when the database was captured.
-
-    Args:
-        pid: Its number.
-        state: What it was doing, such as ``active``; None where the capture does not tell.
-        seconds: For how long.
-        place: Its line.
-    """
-
-    pid: int | None
-    state: str | None
-    seconds: float
-    place: Place | None
-
-
-@dataclass(frozen=True, slots=True)
 class DatabaseNumbers:
-    """What the captures say in numbers; None where none of them says it.
+    """What the captures say.
 
     Args:
-        captured_at: When the first of them was captured.
-        connections: Connections over all applications and states.
-        connections_in: The lines they were counted in.
-        sessions_waiting: Distinct sessions waiting for a lock.
-        sessions_waiting_in: The lines of these waits.
-        longest: The longest session that was not idle.
+        states: Every capture in order of time.
+        shown: The one that is shown in full: where most sessions wait; None without captures.
+        behind: For each root blocker of it, in order, the groups that wait behind it.
     """
 
-    captured_at: datetime | None
-    connections: int | None
-    connections_in: tuple[Place, ...]
-    sessions_waiting: int | None
-    sessions_waiting_in: tuple[Place, ...]
-    longest: LongestSession | None
+    states: tuple[DatabaseState, ...]
+    shown: DatabaseState | None
+    behind: tuple[tuple[WaitingGroup, ...], ...]
 
 
 def database_numbers(reading: DatabaseReading) -> DatabaseNumbers:
     """The numbers that the report tells of the captured database."""
-    counts, locks = reading.counts, reading.locks
-    waiting = locks.filter(~pl.col("granted"))
-    captures = [frame["captured_at"].drop_nulls() for frame in (counts, reading.activity, locks) if frame.height]
-    return DatabaseNumbers(
-        captured_at=captures[0][0] if captures and len(captures[0]) else None,
-        connections=int(counts["count"].sum()) if counts.height else None,
-        connections_in=_places(counts),
-        sessions_waiting=waiting["pid"].n_unique() if locks.height else None,
-        sessions_waiting_in=_places(waiting),
-        longest=_longest(reading.activity),
-    )
-
-
-def busy_sessions(activity: pl.DataFrame) -> pl.DataFrame:
-    """Sessions by how long they have been at it, each once; idle ones run no query and are left out."""
-    is_busy = pl.col("duration_seconds").is_not_null() & (pl.col("state").is_null() | (pl.col("state") != "idle"))
-    return (
-        activity.filter(is_busy)
-        .sort("duration_seconds", descending=True)
-        .unique("pid", keep="first", maintain_order=True)
-    )
-
-
-def _longest(activity: pl.DataFrame) -> LongestSession | None:
-    sessions = busy_sessions(activity)
-    if sessions.is_empty():
-        return None
-    row = sessions.row(0, named=True)
-    return LongestSession(row["pid"], row["state"], row["duration_seconds"], Place(row["file"], row["line"]))
-
-
-def _places(frame: pl.DataFrame) -> tuple[Place, ...]:
-    return tuple(Place(file, line) for file, line in frame.select("file", "line").unique(maintain_order=True).rows())
+    states = database_states(reading)
+    shown = most_waiting(states)
+    roots = shown.chain.roots if shown else ()
+    behind = tuple(waiting_groups(shown.chain, root.pid) for root in roots) if shown else ()
+    return DatabaseNumbers(states, shown, behind)

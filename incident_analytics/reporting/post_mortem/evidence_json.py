@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from incident_analytics.reporting.measurement_json import Json, instant_json
+from incident_analytics.reporting.post_mortem.database_json import database_json
 from incident_analytics.reporting.post_mortem.evidence import BASELINE
 
 if TYPE_CHECKING:
     import polars as pl
 
     from incident_analytics.analysis.logs.moved_templates import MovedTemplates
-    from incident_analytics.reporting.post_mortem.database import DatabaseNumbers
     from incident_analytics.reporting.post_mortem.report import PostMortem
 
 
@@ -36,7 +36,7 @@ def evidence_json(report: PostMortem) -> dict[str, Json]:
         "users_outside_window": found.users_outside,
         "baseline_window": _window((report.window[0] - BASELINE, report.window[0])) if report.window else None,
         "baselines": _rows(found.baselines),
-        "database": _database(found.database_numbers),
+        "database": database_json(found.database_numbers),
         "moved_templates": _moved(found.moved),
         "patterns": [
             {
@@ -65,26 +65,6 @@ def _moved(moved: MovedTemplates | None) -> dict[str, Json] | None:
 
 def _window(window: tuple[datetime, datetime] | None) -> dict[str, Json] | None:
     return {"from": instant_json(window[0]), "to": instant_json(window[1])} if window else None
-
-
-def _database(numbers: DatabaseNumbers) -> dict[str, Json]:
-    longest = numbers.longest
-    return {
-        "captured_at": instant_json(numbers.captured_at) if numbers.captured_at else None,
-        "connections": {"value": numbers.connections, "places": [str(one) for one in numbers.connections_in]},
-        "sessions_waiting": {
-            "value": numbers.sessions_waiting,
-            "places": [str(one) for one in numbers.sessions_waiting_in],
-        },
-        "longest_session": {
-            "pid": longest.pid,
-            "state": longest.state,
-            "duration_seconds": longest.seconds,
-            "place": str(longest.place) if longest.place else None,
-        }
-        if longest
-        else None,
-    }
 
 
 def _rows(frame: pl.DataFrame) -> list[Json]:

@@ -7,6 +7,7 @@ choose words and order; every number is read from the report.
 from incident_analytics.reporting.sections.action_items import action_items
 from incident_analytics.reporting.sections.conformance import conformance
 from incident_analytics.reporting.sections.data_quality import data_quality
+from incident_analytics.reporting.sections.database import database
 from incident_analytics.reporting.sections.detection_and_response import detection_and_response
 from incident_analytics.reporting.sections.evidence import evidence
 from incident_analytics.reporting.sections.header import header
@@ -19,6 +20,7 @@ __all__ = [
     "action_items",
     "conformance",
     "data_quality",
+    "database",
     "detection_and_response",
     "evidence",
     "header",

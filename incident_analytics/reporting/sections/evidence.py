@@ -9,7 +9,6 @@ from incident_analytics.reporting import words
 from incident_analytics.reporting.blocks import Callout, Code, Column, Folded, Paragraph, Table
 from incident_analytics.reporting.figures import error_rate_figure, metric_panels_figure
 from incident_analytics.reporting.figures.numbers import scale_of
-from incident_analytics.reporting.sections.database_state import database_state
 from incident_analytics.reporting.sections.moved_messages import moved_messages
 from incident_analytics.reporting.sections.panels import panels
 
@@ -32,7 +31,6 @@ def evidence(report: PostMortem) -> tuple[Block, ...]:
         metric_panels_figure(panels(report), window=report.window, zone=report.zone_name),
         _baselines(report),
         *_patterns(report),
-        *database_state(report),
     ]
     shown = tuple(block for block in blocks if block is not None)
     return shown or (Paragraph("The bundle holds no logs, metric samples or database captures."),)

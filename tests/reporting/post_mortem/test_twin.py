@@ -44,14 +44,19 @@ def test_first_errors_are_those_of_the_page(told: Any) -> None:  # noqa: ANN401
 
 
 def test_the_numbers_of_the_database_tell_their_lines(told: Any) -> None:  # noqa: ANN401
-    """52 connections, 11 sessions waiting, one idle in its transaction for 15 min 11 s."""
+    """46 connections beside 6 of the server's own, 11 sessions waiting behind one idle for 15 min 11 s."""
     database = told["evidence"]["database"]
     assert database["captured_at"] == "2024-01-15T14:27:30Z"
-    assert (database["connections"]["value"], database["sessions_waiting"]["value"]) == (52, 11)
+    assert (database["connections"]["value"], database["connections"]["background"]) == (46, 6)
+    assert database["sessions_waiting"]["value"] == 11
     assert all(place.startswith("evidence/database/") for place in database["connections"]["places"])
-    longest = database["longest_session"]
-    assert (longest["pid"], longest["state"], round(longest["duration_seconds"])) == (4187, "idle in transaction", 911)
-    assert longest["place"].startswith("evidence/database/")
+    (root,) = database["blocking"]["roots"]
+    assert (root["pid"], root["state"], root["waiting"]) == (4187, "idle in transaction", 11)
+    assert (round(root["seconds"]), root["place"].rpartition("/")[2]) == (911, "pg_stat_activity.csv:34")
+    assert [each["behind"] for each in database["blocking"]["blocked"]][:2] == [4187, 4190]
+    assert (len(database["long_running"]), len(database["idle_in_transaction"])) == (11, 4)
+    (capture,) = database["captures"]
+    assert (capture["connections"], capture["sessions_waiting"], capture["long_running"]) == (46, 11, 11)
 
 
 def test_without_captures_the_database_says_nothing(reported: Callable[..., PostMortem]) -> None:
@@ -61,7 +66,10 @@ def test_without_captures_the_database_says_nothing(reported: Callable[..., Post
         "captured_at": None,
         "connections": {"value": None, "places": []},
         "sessions_waiting": {"value": None, "places": []},
-        "longest_session": None,
+        "long_running": None,
+        "idle_in_transaction": None,
+        "blocking": None,
+        "captures": [],
     }
 
 
