@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from incident_analytics.model.instants import Instant
 from incident_analytics.model.measurement import Finding, Place
 from incident_analytics.model.money import Money
+from incident_analytics.model.status_words import is_over
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -155,8 +156,8 @@ class Incident(Recorded):
 
     @property
     def is_open(self) -> bool:
-        """Whether nobody has recorded its resolution."""
-        return self.resolved_at is None
+        """Whether nothing recorded says that it is over: no resolution, no closing, no status such as closed."""
+        return self.resolved_at is None and self.closed_at is None and not is_over(self.status)
 
     def at(self, milestone: str) -> Instant | None:
         """The recorded instant of a milestone, such as ``acknowledged_at``; None where it has none."""

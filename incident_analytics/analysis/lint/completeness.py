@@ -48,7 +48,7 @@ def completeness(
         lessons: The prose under Lessons; required for SEV1 and SEV2.
     """
     resolved = anchors.get("resolved_at")
-    is_open = resolved is None or resolved.at is None
+    is_open = incident.is_open and (resolved is None or resolved.at is None)
     held = {incident.severity, *(change.severity for change in incident.severity_changes)}
     asked = [
         fact

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -98,5 +98,12 @@ class PostMortem:
 
     @property
     def is_open(self) -> bool:
-        """Whether no resolution is recorded."""
-        return self.anchors["resolved_at"].at is None
+        """Whether nothing says that it is over, neither its record nor its timeline."""
+        return self.state == "open"
+
+    @property
+    def state(self) -> Literal["open", "resolved", "closed"]:
+        """Closed is over, though nobody recorded when it was resolved."""
+        if self.anchors["resolved_at"].at is not None:
+            return "resolved"
+        return "open" if self.incident.is_open else "closed"

@@ -97,7 +97,7 @@ def _incident(report: PostMortem) -> dict[str, Json]:
         "id": incident.id,
         "title": incident.title,
         "severity": incident.severity,
-        "status": "open" if report.is_open else "resolved",
+        "status": report.state,
         "services": list(incident.services),
         "detected_by": incident.detected_by,
         "zone": report.zone_name,

@@ -34,7 +34,7 @@ def _state_of(report: PostMortem) -> str:
     resolution = report.measurements["time_to_resolution"]
     if resolution.status == "invalid":
         return "Resolved before it began, by the record"
-    return "Open" if report.is_open else "Resolved"
+    return "Closed, nobody recorded when it was resolved" if report.state == "closed" else report.state.capitalize()
 
 
 def _when(report: PostMortem) -> str:

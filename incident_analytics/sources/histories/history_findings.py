@@ -63,6 +63,9 @@ def _about_values(ledger: HistoryLedger) -> Iterator[Finding]:
     if unknown:
         message = f"{sum(unknown.values())} incidents have severities that the runbook does not know: {_named(unknown)}"
         yield Finding("severity-unknown", "warning", message, None, ", ".join(unknown), "a severity of the runbook")
+    if told := ledger.doubts.get("status-unknown"):
+        message = f"{told} incidents have no end and a status that is not known; they count as open"
+        yield Finding("status-unknown", "warning", message, None, str(told), "resolved, closed, investigating ...")
     if ledger.unread:
         count = sum(each.count for each in ledger.unread)
         message = f"{count} values could not be read and are missing: {_reasons(ledger.unread)}"

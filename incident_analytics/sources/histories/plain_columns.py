@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from incident_analytics.model.money import Money, read_money
+from incident_analytics.model.status_words import OVER, is_known_status
 from incident_analytics.sources.histories.cells import texts, words
 from incident_analytics.sources.histories.schema import (
     AMOUNT,
@@ -17,7 +18,6 @@ from incident_analytics.sources.histories.schema import (
     MILESTONES,
     OPEN,
     ORIGIN,
-    OVER,
     RECORDED,
     RESOLVED,
 )
@@ -141,7 +141,14 @@ def _doubts(written: pl.DataFrame, money: pl.DataFrame, runbook: Runbook) -> Cou
     counts = {
         "severity-missing": texts(written["severity"]).null_count(),
         "detection-unknown": sum(count for text, count in detected if text and not is_known_method(text, runbook)),
+        "status-unknown": _unknown_statuses(written),
         "currency-unknown": int((money["currency"] == "").sum()),
         "currency-assumed": int(money["assumed"].sum()),
     }
     return Counter({rule: count for rule, count in counts.items() if count})
+
+
+def _unknown_statuses(written: pl.DataFrame) -> int:
+    """How many records without an end have a status of which nothing is known."""
+    statuses = written.filter(pl.col("resolved_at").is_null() & pl.col("closed_at").is_null())["status"].drop_nulls()
+    return sum(count for word, count in statuses.value_counts().iter_rows() if not is_known_status(word))

@@ -10,6 +10,7 @@ import polars as pl
 from incident_analytics.model.incident import Incident, TimelineEntry
 from incident_analytics.model.measurement import Anchor
 from incident_analytics.model.runbook import MilestoneName
+from incident_analytics.model.status_words import is_over
 from incident_analytics.sources.histories.source_columns import source_columns
 
 if TYPE_CHECKING:
@@ -19,8 +20,6 @@ MILESTONES: tuple[MilestoneName, ...] = get_args(MilestoneName)
 LATEST, ORIGIN = "_latest", "_origin"
 RECORDED = "recorded"
 OPEN, RESOLVED, CLOSED = "open", "resolved", "closed"
-# The words of a record's status that say it is over, whether or not anybody recorded when.
-OVER = (RESOLVED, CLOSED)
 
 INSTANT = pl.Datetime("us", "UTC")
 AMOUNT = pl.Decimal(38, 4)
@@ -101,8 +100,7 @@ def state(resolved: object, closed: object, written: str | None = None) -> str:
     """Whether an incident is open; ``closed`` is over, though nobody recorded when it was resolved."""
     if resolved is not None:
         return RESOLVED
-    is_over = closed is not None or (written or "").strip().lower() in OVER
-    return CLOSED if is_over else OPEN
+    return CLOSED if closed is not None or is_over(written) else OPEN
 
 
 def empty_history() -> pl.DataFrame:

@@ -16,6 +16,7 @@ from incident_analytics.model.incident import (
     SeverityChange,
 )
 from incident_analytics.model.runbook import MilestoneName
+from incident_analytics.model.status_words import is_known_status
 from incident_analytics.sources.records.entries import read_timeline, read_updates
 from incident_analytics.sources.records.field_reader import FieldReader, RecordPart
 from incident_analytics.sources.records.people_and_actions import read_action_items, read_roles
@@ -56,6 +57,7 @@ def read_record(raw: RawRecord, runbook: Runbook) -> Incident:
     _raise(reader)
     _about_wrapper(reader, part)
     _about_keys(reader, part)
+    _about_status(reader, known)
     for pointer in raw.not_numbers:
         reader.doubt("value-unknown", "this is no number (NaN or Infinity); it counts as not recorded", pointer)
     known |= {
@@ -90,6 +92,14 @@ def _about_wrapper(reader: FieldReader, part: RecordPart) -> None:
     for key in reader.raw.hidden:
         message = f"'{key}' stands in 'incident' and beside it; the one in it was read"
         reader.doubt("beside-the-record", message, (key,), seen=key)
+
+
+def _about_status(reader: FieldReader, known: dict[str, Any]) -> None:
+    """A status that nobody knows, where nothing else tells whether the incident is over."""
+    has_ended = known["resolved_at"] is not None or known["closed_at"] is not None
+    if not has_ended and not is_known_status(known["status"]):
+        message = "this status is not known and no field tells an end; the incident counts as open"
+        reader.doubt("status-unknown", message, ("status",), seen=known["status"])
 
 
 def _about_keys(reader: FieldReader, part: RecordPart) -> None:

@@ -131,6 +131,19 @@ def test_closed_without_a_resolution_is_neither_open_nor_resolved(load: Callable
     assert "resolution-unknown" in rules(history)
 
 
+def test_a_status_that_nobody_knows_is_told(load: Callable[..., History]) -> None:
+    """Without an end it counts as open, but not in silence; well-known words of other tools need no word."""
+    statuses = {"INC-1": "abgeschlossen", "INC-2": "Monitoring", "INC-3": "Post-mortem", "INC-4": "on fire"}
+    written = [{"id": id_, "severity": "SEV1", "started_at": START, "status": word} for id_, word in statuses.items()]
+    written.append({"id": "INC-5", "severity": "SEV1", "started_at": START, "resolved_at": END, "status": "vorbei"})
+    history = load("x.ndjson", lines(*written))
+    assert history.frame["status"].to_list() == ["open", "open", "closed", "open", "resolved"]
+    told = [finding for finding in history.findings if finding.rule == "status-unknown"]
+    assert [finding.message for finding in told] == [
+        "2 incidents have no end and a status that is not known; they count as open"
+    ]
+
+
 def test_unknown_severities_are_null_and_counted(load: Callable[..., History]) -> None:
     """In a history no severity is an error: three words that mean none, and one incident without."""
     words = ["SEV1", "P2", "severe", "severe", "5", None]
