@@ -125,7 +125,9 @@ def told(published: "Published", *, fail_on: Level | None, allow_partial: bool) 
     serious = at_or_above(published.findings, fail_on)
     for finding in serious:
         tell(finding.level, shown(finding))
-    if published.failed:
+    if published.unread:
+        tell("warning", published.unread)
+    if published.failed or published.unread:
         return PARTIAL
     return FINDINGS if serious else DONE
 

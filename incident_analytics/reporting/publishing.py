@@ -49,12 +49,14 @@ class Published:
         failed: Sections that could not be generated.
         notes: What the person should know, one line each.
         findings: What the report itself finds doubtful.
+        unread: What of the input could not be read, in a line; empty where all of it was.
     """
 
     paths: tuple[Path, ...]
     failed: tuple[str, ...]
     notes: tuple[str, ...]
     findings: tuple[Finding, ...]
+    unread: str = ""
 
 
 def publish(

@@ -120,3 +120,31 @@ def test_markdown_stands_with_pictures_or_says_why_not(run: Callable[..., Any], 
     assert text.startswith("Incident trends\n\n# January 2022 to December 2023")
     assert "<div" not in text
     assert "| Time to resolution |" in text
+
+
+def test_rows_that_cannot_be_read_are_told_and_end_with_3(run: Callable[..., Any], tmp_path: Path) -> None:
+    """The report is there all the same; nobody sees in a shell's script what only the page tells."""
+    record = '{"id": "INC-2024-001", "severity": "SEV1", "started_at": "2024-01-01T10:00:00Z"}'
+    (tmp_path / "h.ndjson").write_text(f"{record}\n{{broken\n{{broken\n", encoding="utf-8")
+    ended = run("trends", tmp_path / "h.ndjson", "--out", tmp_path / "r", "--format", "json")
+    assert ended.exit_code == 3
+    assert ended.stderr == (
+        "warning: h.ndjson:2: 2 of 3 rows were left out: "
+        "this is not JSON (Expecting property name enclosed in double quotes) (2)\n"
+    )
+    assert told(tmp_path / "r")["cohort"]["n"] == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "why"),
+    [
+        (["--where", "service=nope"], "drill (1), service is not nope (242)"),
+        (["--as-of", "2020-01-01T00:00:00Z"], "begins after 2020-01-01T00:00:00+00:00 (242), drill (1)"),
+    ],
+)
+def test_a_report_on_nobody_says_so(
+    run: Callable[..., Any], history: Path, tmp_path: Path, asked: list[str], why: str
+) -> None:
+    """An empty page may be a slip of the pen in a condition."""
+    ended = run("trends", history, *asked, "--out", tmp_path / "r", "--format", "json")
+    assert (ended.exit_code, ended.stderr) == (0, f"note: no incident is left to look at: {why}\n")

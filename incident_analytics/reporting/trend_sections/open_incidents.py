@@ -22,6 +22,8 @@ def open_incidents(report: TrendReport) -> tuple[Block, ...]:
     found, zone = report.open_incidents, report.scope.zone
     earlier = " Those that began before the time that is looked at are not counted." if report.scope.since else ""
     if not found.n:
+        if report.history.as_of is None:
+            return (Paragraph("No incidents."),)
         none = "no incident began" if not found.n_all else f"none of {words.counted(found.n_all, 'incident')} is open"
         return (Paragraph(unbroken(f"At {words.moment(found.as_of, zone)} {none}.{earlier}")),)
     columns = (

@@ -97,10 +97,11 @@ def _chance(value: float | None) -> str | None:
 
 def _made_from(report: TrendReport) -> str:
     chosen = "as asked" if report.is_as_of_given else "the latest instant in the files"
-    as_of = f"{words.moment(report.scope.as_of, report.scope.zone)} {report.scope.zone_name}"
+    when = f"{words.moment(report.scope.as_of, report.scope.zone)} {report.scope.zone_name} ({chosen})"
+    as_of = when if report.history.as_of else "no instant, as the files have none"
     files = ", ".join(f"{each.file} {each.sha256[:_SHORT]}" for each in report.history.fingerprints[:3])
     more = f" and {len(report.history.fingerprints) - 3} more files" if len(report.history.fingerprints) > 3 else ""  # noqa: PLR2004 -- those named
     return (
-        f"Made from {files or 'no file'}{more}, as of {as_of} ({chosen}), by the runbook “{report.runbook.name}”, "
+        f"Made from {files or 'no file'}{more}, as of {as_of}, by the runbook “{report.runbook.name}”, "
         f"incident_analytics {__version__}. Same input and as-of give the same page."
     )

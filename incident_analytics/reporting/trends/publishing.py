@@ -107,8 +107,25 @@ def publish_trends(
     document = Document(NAME, f"Incident trends, {numbers.get('title', '')}", run.notebook, numbers, {})
     paths, notes = rendered(document, out=out, formats=formats, assets=assets)
     if numbers:
-        notes = (*notes, *_kept(history, looked_at, numbers, out))
-    return Published(paths, run.failed, notes, _findings(numbers))
+        notes = (*notes, *_nobody(history, looked_at), *_kept(history, looked_at, numbers, out))
+    return Published(paths, run.failed, notes, _findings(numbers), _unread(history))
+
+
+def _unread(history: History) -> str:
+    """What was left out and why, where some of it could not be read."""
+    if not any(file.unreadable for file in history.ledger.files):
+        return ""
+    told = next(each for each in history.findings if each.rule == "rows-dropped")
+    return f"{told.where}: {told.message}" if told.where else told.message
+
+
+def _nobody(history: History, looked_at: Cohort) -> tuple[str, ...]:
+    """Why there is no incident to look at, where there is none."""
+    if looked_at.n:
+        return ()
+    reasons = [*history.ledger.dropped, *looked_at.left_out]
+    told = ", ".join(f"{each.reason} ({each.count:,})" for each in reasons) or "there are none"
+    return (f"no incident is left to look at: {told}",)
 
 
 def _loaded(asked: TrendsAsked) -> tuple[History, Cohort]:
