@@ -123,8 +123,9 @@ def _nobody(history: History, looked_at: Cohort) -> tuple[str, ...]:
     """Why there is no incident to look at, where there is none."""
     if looked_at.n:
         return ()
-    reasons = [*history.ledger.dropped, *looked_at.left_out]
-    told = ", ".join(f"{each.reason} ({each.count:,})" for each in reasons) or "there are none"
+    counted = [(each.reason, each.count) for each in history.ledger.dropped]
+    counted += [(each.reason, each.count) for each in looked_at.left_out]
+    told = ", ".join(f"{reason} ({count:,})" for reason, count in counted) or "there are none"
     return (f"no incident is left to look at: {told}",)
 
 
