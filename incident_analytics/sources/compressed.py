@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 READ_BYTES: Final = 1 << 20
-HEAD_BYTES: Final = 4 << 20
+HEAD_BYTES: Final = 1 << 16
 _ZSTD_STEP_BYTES: Final = 1 << 14
 
 _GZIP, _BZIP2, _XZ, _ZSTD = b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"\x28\xb5\x2f\xfd"
@@ -74,7 +74,7 @@ def unpacked_bytes(path: Path, most: int) -> tuple[bytes, str]:
 
 
 def decompressed_head(head: bytes) -> bytes:
-    """What the first bytes of a file say once they are decompressed; empty where they cannot be.
+    """What the first bytes of a file say once they are decompressed, at most 64 KiB; empty where they cannot be.
 
     >>> decompressed_head(gzip.compress(b"a line"))
     b'a line'
@@ -101,6 +101,16 @@ def plain_name(name: str) -> str:
     """
     suffix = next((each for each in _SUFFIXES if name.lower().endswith(each)), "")
     return name[: len(name) - len(suffix)] or name
+
+
+def plain_stem(path: Path) -> str:
+    """A file's name without its endings, those of packing among them.
+
+    >>> from pathlib import Path
+    >>> plain_stem(Path("orders.json.gz"))
+    'orders'
+    """
+    return plain_name(path.name).rpartition(".")[0] or plain_name(path.name)
 
 
 class _Zstd:

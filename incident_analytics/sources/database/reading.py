@@ -19,7 +19,7 @@ from incident_analytics.sources.database.shapes import FrameName, shape_of
 from incident_analytics.sources.database.snapshot import Snapshot, take_snapshot
 from incident_analytics.sources.database.tables import table_of
 from incident_analytics.sources.database.timestamps import TimestampReader
-from incident_analytics.sources.evidence_text import read_evidence, relative_name
+from incident_analytics.sources.evidence_text import about_text, read_evidence, relative_name
 from incident_analytics.sources.ledger import FileReading
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from incident_analytics.sources.database.rows import Row
-    from incident_analytics.sources.evidence_text import EvidenceText
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +129,7 @@ def _file_rows(path: Path, root: Path, rules: ZoneRules) -> _FileRows:
     rows_read = tuple(ROWS[shape.frame](snapshot, row) for row in range(len(table.rows)))
     findings = (
         *about_rows(table.broken, name),
-        *_about_text(evidence, name),
+        *about_text(evidence, name),
         *about_times(reader, name),
         *about_cells(snapshot),
         *about_capture(snapshot),
@@ -174,10 +173,3 @@ def _about_duration(snapshot: Snapshot) -> tuple[str, ...]:
     if "query_start" in snapshot.columns:
         return ("durations are the capture time less query_start",)
     return ()
-
-
-def _about_text(evidence: EvidenceText, name: str) -> list[Finding]:
-    if evidence.bad_line is None:
-        return []
-    message = "Some bytes are not text; they read as the replacement character."
-    return [Finding("not-text", "warning", message, Place(name, evidence.bad_line), expected="UTF-8")]

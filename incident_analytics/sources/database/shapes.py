@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
+from incident_analytics.sources.compressed import decompressed_head
 from incident_analytics.sources.database.tables import table_of
 from incident_analytics.sources.evidence_text import decode_evidence
 
@@ -66,6 +67,7 @@ def sniff(head: bytes, name: str) -> float:
     >>> sniff(b"pid,duration,query\n1,00:05:01,select 1\n", "long_running.csv")
     0.95
     """
+    head = decompressed_head(head)
     if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return 0.0
     shape = shape_of(table_of(decode_evidence(head).text).header)

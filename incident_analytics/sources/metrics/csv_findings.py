@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from incident_analytics.errors import shortened
 from incident_analytics.model.measurement import Finding, Place
+from incident_analytics.sources import evidence_text
 from incident_analytics.sources.metrics.account import Account
 from incident_analytics.sources.metrics.cell_units import has_unit
 from incident_analytics.sources.metrics.numbers import has_decimal_comma
@@ -42,11 +43,11 @@ def about_text(evidence: EvidenceText, table: Table, name: str) -> Account:
         notes.append("read as UTF-16")
     if table.delimiter != ",":
         notes.append(f"cells are separated by {'tabs' if table.delimiter == chr(9) else table.delimiter}")
-    if evidence.bad_line is None:
-        return Account((), tuple(notes))
-    message = "Some bytes are not text; they read as the replacement character."
-    finding = Finding("not-text", "warning", message, Place(name, evidence.bad_line), expected="UTF-8")
-    return Account((finding,), (*notes, f"bytes that are not {evidence.encoding} from line {evidence.bad_line} on"))
+    if evidence.cut:
+        notes.append(f"not read to its end: {evidence.cut}")
+    if evidence.bad_line is not None:
+        notes.append(f"bytes that are not {evidence.encoding} from line {evidence.bad_line} on")
+    return Account(evidence_text.about_text(evidence, name), tuple(notes))
 
 
 def about_rows(table: Table, name: str) -> Account:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from incident_analytics.errors import SourceError
 from incident_analytics.model.measurement import Finding, Place
+from incident_analytics.sources.compressed import plain_stem
 from incident_analytics.sources.delimited import Table, read_table
 from incident_analytics.sources.evidence_text import decode_evidence, read_evidence, relative_name
 from incident_analytics.sources.metrics.account import Account
@@ -96,7 +97,7 @@ def parse_csv(path: Path, *, root: Path, zone: str | None) -> ParsedCsv | FileSa
         return replace(no_samples(name, reader="", notes=(finding.message,), unreadable=rows), findings=(finding,))
     clocks = tuple(in_preference(_time_columns(table, roles, zone or "UTC")))
     sidecar = read_sidecar(path, root=root)
-    return ParsedCsv(name, path.stem, table, roles, clocks[:2], sidecar, about_text(evidence, table, name))
+    return ParsedCsv(name, plain_stem(path), table, roles, clocks[:2], sidecar, about_text(evidence, table, name))
 
 
 def _time_columns(table: Table, roles: Roles, zone: str) -> list[TimeColumn]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from incident_analytics.sources.compressed import plain_name
 from incident_analytics.sources.evidence_text import decode_evidence
 from incident_analytics.sources.metrics.label_text import NAME, SERIES, read_labels
 
@@ -49,7 +50,7 @@ def fill(points: Points, evidence: EvidenceText) -> None:
             ended = ended or _EOF.match(text) is not None
         else:
             _add(points, text, number, units)
-    if not ended and points.name.endswith((".om", ".openmetrics")):
+    if not ended and plain_name(points.name).endswith((".om", ".openmetrics")):
         points.find("truncated-file", "warning", "The file has no # EOF at its end, so it is cut off.")
     if not points.times and not points.refused:
         points.notes.append("it describes metrics and holds no samples")

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from incident_analytics.errors import SourceError
 from incident_analytics.model.measurement import Finding, Place
-from incident_analytics.sources.evidence_text import read_evidence, relative_name
+from incident_analytics.sources.compressed import plain_stem
+from incident_analytics.sources.evidence_text import about_text, read_evidence, relative_name
 from incident_analytics.sources.metrics import (
     cloudwatch,
     datadog,
@@ -66,15 +67,13 @@ def read_format(path: Path, kind: Format, *, root: Path, zone: str | None) -> Fi
     """
     name = relative_name(path, root)
     sidecar = read_sidecar(path, root=root)
-    points = Points(name, path.stem)
+    points = Points(name, plain_stem(path))
     try:
         evidence = read_evidence(path, name)
     except SourceError as error:
         finding = Finding("unreadable-file", "error", f"{error.message[:1].upper()}{error.message[1:]}.", Place(name))
         broken = no_samples(name, reader=kind.READER, notes=(error.message,), unreadable=1)
         return FileSamples(broken.frame, broken.reading, (finding, *sidecar.findings))
-    if evidence.bad_line is not None:
-        message = "Some bytes are not text; they read as the replacement character."
-        points.find("not-text", "warning", message, line=evidence.bad_line)
+    points.report(about_text(evidence, name))
     kind.fill(points, evidence)
     return points.samples(kind.READER, sidecar, zone=zone)

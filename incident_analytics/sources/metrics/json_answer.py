@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from incident_analytics.errors import SourceError, shortened
 from incident_analytics.model.measurement import Finding, Place
+from incident_analytics.sources.evidence_text import about_text
 from incident_analytics.sources.metrics.alert_answer import alert_series, told_states
 from incident_analytics.sources.metrics.frame import clean
 
@@ -78,11 +79,9 @@ def _first_value(text: str, name: str) -> tuple[object, str]:
 
 def _about_the_text(evidence: EvidenceText, rest: str, name: str) -> tuple[list[str], list[Finding]]:
     notes: list[str] = []
-    findings: list[Finding] = []
+    findings = list(about_text(evidence, name))
     if evidence.bad_line is not None:
         notes.append(f"bytes that are not {evidence.encoding} from line {evidence.bad_line} on")
-        message = "Some bytes are not text; they read as the replacement character."
-        findings.append(_finding("not-text", "warning", message, name, line=evidence.bad_line))
     if rest.isdecimal() and len(rest) == 3:  # noqa: PLR2004 -- digits of an HTTP status
         notes.append(f"HTTP status {rest} stands behind the answer")
     elif rest:

@@ -17,7 +17,7 @@ from incident_analytics.sources.metrics.times import read_epoch_numbers, read_ti
 from incident_analytics.sources.metrics.units import unit_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from incident_analytics.model.measurement import Level
     from incident_analytics.sources.metrics.sidecar import Sidecar
@@ -122,6 +122,11 @@ class Points:
         """Remember a finding, which is a note of the ledger too."""
         self.findings.append(Finding(rule, level, message, Place(self.name, line), seen=seen))
         self.notes.append(message)
+
+    def report(self, findings: Sequence[Finding]) -> None:
+        """Remember findings, each a note of the ledger too."""
+        self.findings.extend(findings)
+        self.notes.extend(finding.message for finding in findings)
 
     def _append(self, when: float | str | None, value: float | None, metric: str, labels: str) -> None:
         self.times.append(when)

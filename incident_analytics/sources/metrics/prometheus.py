@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from incident_analytics.errors import SourceError
 from incident_analytics.model.measurement import Finding, Place
+from incident_analytics.sources.compressed import plain_stem
 from incident_analytics.sources.evidence_text import read_evidence, relative_name
 from incident_analytics.sources.metrics.frame import FileSamples, no_samples
 from incident_analytics.sources.metrics.json_answer import parse_answer
@@ -55,12 +56,12 @@ def read_prometheus(path: Path, *, root: Path) -> FileSamples:
         finding = Finding("unreadable-file", "error", f"{error.message[:1].upper()}{error.message[1:]}.", Place(name))
         broken = no_samples(name, reader=READER, notes=(error.message,), unreadable=1)
         return FileSamples(broken.frame, broken.reading, (finding, *sidecar.findings))
-    points = Points(name, path.stem)
+    points = Points(name, plain_stem(path))
     points.notes.extend(answer.notes)
     points.findings.extend(answer.findings)
     points.refused = answer.refused
     for series in answer.series:
-        _add_series(points, series, path.stem)
+        _add_series(points, series, points.stem)
     return points.samples(READER, sidecar, zone=None)
 
 

@@ -11,6 +11,7 @@ import polars as pl
 from incident_analytics.errors import ParameterError
 from incident_analytics.model.measurement import Finding, Place
 from incident_analytics.model.zones import zone_named
+from incident_analytics.sources.compressed import decompressed_head, plain_name, plain_stem
 from incident_analytics.sources.evidence_text import relative_name
 from incident_analytics.sources.metrics import csv_samples, formats, prometheus, sidecar
 from incident_analytics.sources.metrics.csv_frame import settle_csv
@@ -46,11 +47,12 @@ class SampleReading:
 
 def sniff(head: bytes, name: str) -> float:
     """How surely a file belongs to the metrics, from 0 to 1: an answer, a CSV, or a query kept beside one."""
+    plain = decompressed_head(head)
     return max(
-        prometheus.sniff(head, name),
-        formats.sniff(head, name),
-        csv_samples.sniff(head, name),
-        sidecar.sniff(head, name),
+        prometheus.sniff(plain, name),
+        formats.sniff(plain, name),
+        csv_samples.sniff(plain, name),
+        sidecar.sniff(plain, name),
     )
 
 
@@ -99,13 +101,13 @@ def read_samples(
 def _parsed(path: Path, root: Path, zone: str | None) -> csv_samples.ParsedCsv | FileSamples:
     try:
         with path.open("rb") as file:
-            head = file.read(_HEAD_BYTES)
+            head = decompressed_head(file.read(_HEAD_BYTES))
     except OSError:
         head = b""
     looks_like_json = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in {b"{", b"["}
     if kind := formats.format_of(head, path.name):
         return formats.read_format(path, kind, root=root, zone=zone)
-    if looks_like_json or path.suffix == ".json":
+    if looks_like_json or plain_name(path.name).endswith(".json"):
         return prometheus.read_prometheus(path, root=root)
     return csv_samples.parse_csv(path, root=root, zone=zone)
 
@@ -128,7 +130,7 @@ def _lonely(path: Path, root: Path) -> FileSamples:
     name = relative_name(path, root)
     stem = path.name.removesuffix(sidecar.SUFFIX)
     empty = no_samples(name, reader="query", notes=())
-    if any(other.stem == stem and other != path for other in path.parent.glob(f"{escape(stem)}.*")):
+    if any(plain_stem(other) == stem and other != path for other in path.parent.glob(f"{escape(stem)}.*")):
         return empty
     message = f"The query {stem} has no answer beside it."
     return replace(empty, findings=(Finding("query-without-answer", "warning", message, Place(name)),))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from incident_analytics.errors import RecordError
 from incident_analytics.model.measurement import Finding, Place
 from incident_analytics.safe_yaml import decoded, load_documents
+from incident_analytics.sources.compressed import plain_stem
 from incident_analytics.sources.evidence_text import relative_name
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def sniff(head: bytes, name: str) -> float:
 
 def read_sidecar(answer: Path, *, root: Path) -> Sidecar:
     """The query beside an answer's file, or an empty one where none was kept."""
-    path = answer.with_name(answer.stem + SUFFIX)
+    path = answer.with_name(plain_stem(answer) + SUFFIX)
     name = relative_name(path, root)
     try:
         if not path.is_file():
