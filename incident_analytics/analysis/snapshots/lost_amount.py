@@ -86,14 +86,17 @@ def lost_amount(  # noqa: PLR0913 -- a metric, its past, the impact, and how to 
     past = _past(measured, series_of(history) if history is not None else None, begun)
     free = outside(past.at, incidents)
     usual = WeeklyBaseline.of(past, free, zone)
-    ground = _Ground(measured, past, free, usual, zone, begun, per // _MICROSECOND)
+    before = measured.part(begun - _LEVEL + 1, begun + 1)
+    level = _level(before, usual.usual(local(before.at, zone))[0])
+    usual_past = usual.usual(local(past.at, zone))[0]
+    ground = _Ground(measured, past, free, usual, usual_past, level, zone, begun, per // _MICROSECOND)
     not_taken = ground.amount(begun, ended, sign=1)
     return LostAmount(
         not_taken=not_taken,
         came_back=None if over is None else ground.amount(ended, over, sign=-1),
         lost=not_taken if over is None else ground.amount(begun, over, sign=1),
         unit=measured.unit or past.unit,
-        level_ratio=ground.level_ratio(),
+        level_ratio=level,
         weeks=ground.weeks(begun, ended),
         set_aside=measured.set_aside,
     )
@@ -117,6 +120,13 @@ def _past(measured: Series, history: Series | None, begun: int) -> Series:
     return Series(at[kept], np.concatenate((older.value, means))[kept], older.unit, 0)
 
 
+def _level(before: Series, usual: Floats) -> float | None:
+    """Actual over usual in the hours before the onset."""
+    known = np.isfinite(usual)
+    total = float(usual[known].sum())
+    return float(before.value[known].sum()) / total if total > 0 else None
+
+
 @dataclass(frozen=True, slots=True)
 class _Ground:
     """All that one amount is computed from."""
@@ -125,6 +135,8 @@ class _Ground:
     past: Series
     free: Marks
     baseline: WeeklyBaseline
+    usual_past: Floats
+    level: float | None
     zone: str
     begun: int
     per: int
@@ -136,18 +148,10 @@ class _Ground:
         part = self.measured.part(since + 1, until + 1)
         return int(self.baseline.usual(local(part.at, self.zone))[1].min()) if part.at.size else 0
 
-    def level_ratio(self) -> float | None:
-        """Actual over usual in the hours before the onset."""
-        part = self.measured.part(self.begun - _LEVEL + 1, self.begun + 1)
-        usual = self.usual(part.at)
-        known = np.isfinite(usual)
-        total = float(usual[known].sum())
-        return float(part.value[known].sum()) / total if total > 0 else None
-
     def amount(self, since: int, until: int, *, sign: int) -> Amount:
         """Usual less actual (sign 1) or actual less usual (sign -1) in (since, until]."""
         part = self.measured.part(since + 1, until + 1)
-        usual, ratio = self.usual(part.at), self.level_ratio()
+        usual, ratio = self.usual(part.at), self.level
         known = np.isfinite(usual)
         reason = self._missing(part, known, ratio, until - since)
         if reason or ratio is None:
@@ -193,7 +197,7 @@ class _Ground:
     def _placebo_ratios(self, offset: int, stop: int) -> Floats:
         """Actual over usual of incident-free windows that lie like the asked one, begun in the last two weeks."""
         past, step = self.past, max(self.past.step, 1)
-        usual = self.usual(past.at)
+        usual = self.usual_past
         whole = self.free & np.isfinite(usual)
         good, taken, expected = (
             np.concatenate(([0.0], np.cumsum(np.where(whole, each, 0.0))))

@@ -38,6 +38,8 @@ def counted_per(metric: str) -> dt.timedelta | None:
 
 def local(at: Times, zone: str) -> Times:
     """Microseconds by the local clock of a zone, so that noon is noon on both sides of a clock change."""
+    if zone == "UTC":
+        return at
     instants = pl.Series(at).cast(pl.Datetime("us", "UTC")).dt.convert_time_zone(zone)
     return instants.dt.replace_time_zone(None).dt.epoch("us").to_numpy().astype(np.int64)
 
@@ -69,10 +71,11 @@ class WeeklyBaseline:
         """
         weeks = np.stack([self._known(at - week * _WEEK) for week in range(1, WEEKS + 1)])
         known = np.isfinite(weeks).sum(axis=0)
-        usual = np.full(at.size, np.nan)
-        enough = known >= FEWEST_WEEKS
-        usual[enough] = np.nanmedian(weeks[:, enough], axis=0)
-        return usual, known.astype(np.int64)
+        # in order the unknown weeks come last, so the middle of the known ones is the median without numpy's slow one
+        ordered = np.sort(weeks, axis=0)
+        middle = np.stack([np.maximum(known - 1, 0) // 2, np.minimum(known // 2, WEEKS - 1)])
+        usual = np.take_along_axis(ordered, middle, axis=0).mean(axis=0)
+        return np.where(known >= FEWEST_WEEKS, usual, np.nan), known.astype(np.int64)
 
     def _known(self, at: Times) -> Floats:
         if not self.at.size:
