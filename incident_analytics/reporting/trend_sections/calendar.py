@@ -41,11 +41,14 @@ def _lead(trend: CalendarTrend) -> str:
             f"No hours stand out: a map as uneven as this comes by chance {_chance(p_value)}, "
             f"with {words.counted(trend.n, 'incident')}."
         )
-    days, hours = _named(trend.weekdays, is_more=True), _hours(trend.hours)
-    more = ", and ".join(part for part in (f"on {days}" if days else "", f"from {hours}" if hours else "") if part)
-    fewer = _named(trend.weekdays, is_more=False)
-    told = "; ".join(part for part in (f"more {more}" if more else "", f"fewer on {fewer}" if fewer else "") if part)
+    more, fewer = (_when(trend, is_more=is_more) for is_more in (True, False))
+    told = "; ".join(part for part in (f"more {more}" if more else "", f"fewer {fewer}" if fewer else "") if part)
     return f"Some hours stand out beyond chance{f': {told}' if told else ', though no single weekday or hour does'}."
+
+
+def _when(trend: CalendarTrend, *, is_more: bool) -> str:
+    days, hours = _named(trend.weekdays, is_more=is_more), _hours(trend.hours, is_more=is_more)
+    return ", and ".join(part for part in (f"on {days}" if days else "", f"from {hours}" if hours else "") if part)
 
 
 def _named(weekdays: Sequence[PartOfWeek], *, is_more: bool) -> str:
@@ -53,9 +56,10 @@ def _named(weekdays: Sequence[PartOfWeek], *, is_more: bool) -> str:
     return _listed(names)
 
 
-def _hours(hours: Sequence[PartOfWeek]) -> str:
-    """The hours that have more, neighbours as one stretch."""
-    places = [place for place, part in enumerate(hours) if part.stands_out and part.count > part.expected]
+def _hours(hours: Sequence[PartOfWeek], *, is_more: bool) -> str:
+    """The hours that have more, or fewer, neighbours as one stretch."""
+    stand_out = ((place, part) for place, part in enumerate(hours) if part.stands_out)
+    places = [place for place, part in stand_out if (part.count > part.expected) == is_more]
     stretches: list[list[int]] = []
     for place in places:
         if stretches and stretches[-1][1] == place:

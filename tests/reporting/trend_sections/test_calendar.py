@@ -37,7 +37,7 @@ def test_sample_begins_on_weekdays_and_at_work(sample_trends: TrendReport) -> No
     blocks = calendar(sample_trends)
     assert blocks[0].plain() == (
         "Some hours stand out beyond chance: more on Monday and Tuesday, and from 10 to 12, 14 to 15 and 16 to 17; "
-        "fewer on Saturday and Sunday."
+        "fewer on Saturday and Sunday, and from 01 to 02, 03 to 04, 05 to 06 and 23 to 00."
     )
     figure = blocks[1]
     assert isinstance(figure, FigureBlock)
