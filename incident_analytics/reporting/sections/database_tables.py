@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from incident_analytics.analysis.database import LONG_RUNNING_SECONDS
 from incident_analytics.reporting import words
-from incident_analytics.reporting.blocks import Code, Column, Folded, Paragraph, Table
+from incident_analytics.reporting.blocks import Code, Column, Folded, Paragraph, Quiet, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from incident_analytics.reporting.blocks import Block, Inline
     from incident_analytics.reporting.post_mortem import PostMortem
 
-_MOST_SESSIONS: Final = 6
+_MOST_SESSIONS: Final = 4
 _MOST_APPLICATIONS: Final = 10
 _MOST_CAPTURES: Final = 12
 _UNNAMED: Final = "no application named"
@@ -38,7 +38,8 @@ def session_tables(state: DatabaseState) -> Iterator[Block]:
     )
     title = f"Sessions that took long: {', '.join(count for count in counts if count)}"
     waits = _waits(state)
-    rows = [_session(seconds, each, waits) for seconds, each in found]
+    above = [None, *(each.query for _, each in found)]
+    rows = [_session(seconds, each, waits, query) for (seconds, each), query in zip(found, above, strict=False)]
     yield _sessions_table(title, rows[:_MOST_SESSIONS])
     if rows[_MOST_SESSIONS:]:
         more = rows[_MOST_SESSIONS:]
@@ -64,14 +65,17 @@ def _sessions_table(title: str, rows: Sequence[tuple[Inline | None, ...]]) -> Ta
     return Table(title, columns, tuple(rows))
 
 
-def _session(seconds: float | None, session: Session, waits: dict[int, str]) -> tuple[Inline | None, ...]:
+def _session(
+    seconds: float | None, session: Session, waits: dict[int, str], above: str | None
+) -> tuple[Inline | None, ...]:
+    query = Code(words.shortened(session.query)) if session.query else None
     return (
         str(session.pid),
         session.application or _UNNAMED,
         session.state,
         None if seconds is None else words.duration(seconds),
         waits.get(session.pid),
-        Code(words.shortened(session.query)) if session.query else None,
+        Quiet("the same query") if query and session.query == above else query,
     )
 
 
