@@ -13,6 +13,7 @@ from pydantic import Field, ValidationError, model_validator
 from incident_analytics.errors import RecordError, RunbookError
 from incident_analytics.model.event_words import Denials, EventWords
 from incident_analytics.model.instants import ZoneRules
+from incident_analytics.model.known_pattern import DatabaseSignal, MetricSignal, Pattern
 from incident_analytics.model.lint_rules import Lints, SeveritySignal
 from incident_analytics.model.money import CurrencyRules
 from incident_analytics.model.response_flow import FlowStep
@@ -124,17 +125,6 @@ class Rule(Part):
     ask: str | None = None
 
 
-class Pattern(Part):
-    """A known kind of incident: how it shows, what helps now, what helps for good."""
-
-    name: str
-    id: str
-    symptoms: tuple[str, ...]
-    log_words: tuple[Words, ...] = ()
-    quick_fix: tuple[str, ...] = ()
-    long_term_fix: str = ""
-
-
 class Contact(Part):
     """Whom to reach, and how."""
 
@@ -192,6 +182,11 @@ class Runbook(Part):
             self._signal_is_known(signal)
         for step in (step for row in self.flow for step in row):
             self._step_is_known(step)
+        seen: set[str] = set()
+        for pattern in self.patterns:
+            if pattern.id in seen:
+                raise ValueError(f"patterns: two have the id '{pattern.id}'")
+            seen.add(pattern.id)
         return self
 
     def _step_is_known(self, step: FlowStep) -> None:
@@ -252,6 +247,16 @@ class Runbook(Part):
         return CurrencyRules(self.currency_signs, self.default_currency)
 
 
+_MODELS: dict[str, type[Part]] = {
+    "severities": Severity,
+    "rules": Rule,
+    "roles": RoleRule,
+    "patterns": Pattern,
+    "metric_signals": MetricSignal,
+    "database_signals": DatabaseSignal,
+}
+
+
 def load_runbook(path: Path | None = None) -> Runbook:
     """The runbook of a YAML file, or the one that ships with the package.
 
@@ -279,5 +284,4 @@ def _runbook_of(data: bytes, where: str) -> Runbook:
     try:
         return Runbook.model_validate(documents[0].value)
     except ValidationError as error:
-        models: dict[str, type[Part]] = {"severities": Severity, "rules": Rule, "roles": RoleRule, "patterns": Pattern}
-        raise readable(error, documents[0], where, models, Runbook) from None
+        raise readable(error, documents[0], where, _MODELS, Runbook) from None

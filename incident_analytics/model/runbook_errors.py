@@ -58,5 +58,5 @@ def readable(
 
 
 def _siblings(pointer: tuple[str | int, ...], models: Mapping[str, type[BaseModel]], top: type[BaseModel]) -> list[str]:
-    model = models.get(str(pointer[0]), top) if len(pointer) > 1 else top
+    model = next((models[part] for part in reversed(pointer[:-1]) if isinstance(part, str) and part in models), top)
     return [field.alias or name for name, field in model.model_fields.items()]

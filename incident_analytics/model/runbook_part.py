@@ -7,6 +7,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
+from incident_analytics.errors import ParameterError
+from incident_analytics.model.portable_words import portable_words
+
 
 def _is_regular_expression(words: str) -> str:
     try:
@@ -16,7 +19,17 @@ def _is_regular_expression(words: str) -> str:
     return words
 
 
+def _is_portable(words: str) -> str:
+    try:
+        portable_words(_is_regular_expression(words))
+    except ParameterError as error:
+        raise ValueError(f"not a regular expression that every engine has: {error.message}") from None
+    return words
+
+
 Words = Annotated[str, BeforeValidator(_is_regular_expression)]
+# What is searched in logs, with the engines that search them.
+PortableWords = Annotated[str, BeforeValidator(_is_portable)]
 
 
 class Part(BaseModel):
