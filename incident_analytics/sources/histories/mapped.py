@@ -16,6 +16,8 @@ from incident_analytics.sources.histories.schema import HISTORY_SCHEMA
 from incident_analytics.sources.histories.times import TimeRules, read_times
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from incident_analytics.model.runbook import Runbook
     from incident_analytics.sources.histories.ledger import Tally
     from incident_analytics.sources.histories.mapping import Filter, Mapping
@@ -82,7 +84,7 @@ class MappedTable:
                 f"there is no column '{missing[0]}', which the mapping names",
                 where=self.file,
                 expected=f"one of {', '.join(self.table.names[:_MOST_NAMED])}",
-                nearest=f"did you mean '{close[0]}'?" if close else "",
+                nearest=_nearest(close[0] if close else "", self.table.names),
             )
         cells = [series for series in table.get_columns() if series.name != "line"]
         frame = pl.DataFrame([*cells, self.table.lines.cast(pl.Int64).alias("line")])
@@ -122,3 +124,9 @@ def _leaves_out(rule: Filter, cells: pl.Series) -> pl.Series:
     written = texts(cells).str.to_lowercase()
     listed = written.is_in([word.lower() for word in rule.leave_out or rule.keep_only]).fill_null(value=False)
     return listed if rule.leave_out else ~listed
+
+
+def _nearest(close: str, names: Sequence[str]) -> str:
+    if any("\ufffd" in name for name in names):
+        return "the file is not UTF-8; say what it is in the mapping, such as `encoding: cp1252`"
+    return f"did you mean '{close}'?" if close else ""

@@ -140,6 +140,18 @@ def test_column_that_is_not_there_names_the_nearest(load: Callable[..., History]
         load("x.csv", "id,opened\nA,x\n", "columns: {id: id, opend: started_at}")
 
 
+def test_a_header_in_another_encoding_says_what_to_write(runbook: Runbook, tmp_path: Path) -> None:
+    """Letters that cannot be read make the column's name differ, so a name that looks the same would be no help."""
+    (tmp_path / "x.csv").write_bytes("id;begonnen für\nA;2024-01-01T10:00:00Z\n".encode("cp1252"))
+    mapping = "columns: {id: id, begonnen für: started_at}\n"
+    (tmp_path / "mapping.yaml").write_text(mapping, encoding="utf-8")
+    with pytest.raises(SourceError, match="the file is not UTF-8; say what it is in the mapping"):
+        load_incidents(tmp_path / "x.csv", mapping=tmp_path / "mapping.yaml", runbook=runbook)
+    (tmp_path / "mapping.yaml").write_text(f"encoding: cp1252\n{mapping}", encoding="utf-8")
+    read = load_incidents(tmp_path / "x.csv", mapping=tmp_path / "mapping.yaml", runbook=runbook)
+    assert read.frame["started_at"].to_list() == [dt.datetime(2024, 1, 1, 10, tzinfo=UTC)]
+
+
 def test_zone_and_formats_of_one_column(load: Callable[..., History]) -> None:
     """Each column may be written by another system."""
     content = "id,a,b\nA,01/02/2024 10:00,2024-02-01T12:00:00Z\n"
