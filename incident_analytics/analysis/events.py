@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,6 +28,9 @@ _KIND_OF_FIELD = {
 }
 _OF_FIELDS = frozenset({"milestone", "role", "mitigation"})
 _KIND_OF_MITIGATION = {"rollback": "rolled_back", "fix_forward": "fix_deployed"}
+_SERVICE_COLUMNS: Final = ("service", "services", "component")
+# The record's own parts; whatever else names a source is a source of its own.
+_OF_THE_RECORD = frozenset({"record", "milestone", "role", "update", "mitigation"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,9 @@ class Event:
         source: Where it comes from: record, milestone, role, update, timeline.csv, logs ...
         actor: Who did it, where told.
         place: The file and line.
+        ref: What the source calls it, such as the number of a deploy; empty where it has no name.
+        services: The services that its own column names.
+        is_measured: Whether it was found in the evidence; all others were written down by people and their tools.
     """
 
     at: Instant
@@ -49,6 +55,14 @@ class Event:
     source: str = "record"
     actor: str | None = None
     place: Place | None = None
+    ref: str = ""
+    services: tuple[str, ...] = ()
+    is_measured: bool = False
+
+    @property
+    def told_by(self) -> str:
+        """The source whose clock it follows: ``record`` for every part of the record."""
+        return "record" if self.source in _OF_THE_RECORD else self.source
 
     @property
     def moment(self) -> datetime:
@@ -78,6 +92,11 @@ def events_of_kind(events: Iterable[Event], kinds: Iterable[str]) -> tuple[Event
     return tuple(event for event in events if wanted.intersection(event.kinds))
 
 
+def with_measured(recorded: Iterable[Event], measured: Iterable[Event]) -> tuple[Event, ...]:
+    """The recorded events and those found in the evidence in order of time; at a tie the recorded ones first."""
+    return tuple(sorted([*recorded, *measured], key=lambda event: event.moment))
+
+
 def _milestone_events(incident: Incident, runbook: Runbook) -> Iterable[Event]:
     for name in (*_MILESTONES_SHOWN, *_ENDS_SHOWN):
         at = incident.at(name)
@@ -90,7 +109,18 @@ def _milestone_events(incident: Incident, runbook: Runbook) -> Iterable[Event]:
 
 def _entry_events(entries: Iterable[TimelineEntry]) -> Iterable[Event]:
     for entry in entries:
-        yield Event(entry.at, entry.event, entry.kinds, entry.source, entry.actor, entry.read_from)
+        ref, services = entry.ref, _services_of(entry)
+        yield Event(
+            entry.at, entry.event, entry.kinds, entry.source, entry.actor, entry.read_from, ref=ref, services=services
+        )
+
+
+def _services_of(entry: TimelineEntry) -> tuple[str, ...]:
+    """The services that an entry names in a column or key of its own."""
+    written = [(entry.model_extra or {}).get(name) for name in _SERVICE_COLUMNS]
+    texts = [text for each in written for text in (each if isinstance(each, (list, tuple)) else [each])]
+    named = [part.strip() for text in texts if isinstance(text, str) for part in text.replace(";", ",").split(",")]
+    return tuple(dict.fromkeys(part for part in named if part))
 
 
 def _role_events(incident: Incident, runbook: Runbook) -> Iterable[Event]:
@@ -142,4 +172,7 @@ def _merged(first: Event, second: Event) -> Event:
     kinds = tuple(dict.fromkeys((*first.kinds, *second.kinds)))
     if first.source == "milestone":
         return replace(second, kinds=kinds)
-    return replace(first, kinds=kinds, actor=first.actor or second.actor)
+    services = first.services or second.services
+    return replace(
+        first, kinds=kinds, actor=first.actor or second.actor, ref=first.ref or second.ref, services=services
+    )
