@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from incident_analytics.errors import SourceError, shortened
 from incident_analytics.model.measurement import Finding, Place
+from incident_analytics.sources.cut_json import decoded_part
 from incident_analytics.sources.evidence_text import about_text
 from incident_analytics.sources.metrics.alert_answer import alert_series, told_states
 from incident_analytics.sources.metrics.frame import clean
@@ -40,8 +41,11 @@ def parse_answer(evidence: EvidenceText, name: str) -> Answer:
     Raises:
         SourceError: The text is not JSON, is cut off, or nests deeper than Python can follow.
     """
-    parsed, rest = _first_value(evidence.text, name)
+    parsed, rest, cut = _first_value(evidence.text, name)
     notes, findings = _about_the_text(evidence, rest, name)
+    if cut:
+        message = "The JSON is cut off or damaged; what stands before is read."
+        findings.append(_finding("truncated-file", "warning", message, name, seen=cut))
     if isinstance(parsed, list):
         parsed = {"status": "success", "data": {"resultType": "matrix", "result": parsed}}
     if not isinstance(parsed, dict) or "status" not in parsed:
@@ -53,28 +57,43 @@ def parse_answer(evidence: EvidenceText, name: str) -> Answer:
         findings.append(_finding("prometheus-error", "warning", "Prometheus answered with an error.", name, seen=told))
         return Answer((), 0, tuple(notes), tuple(findings))
     found = _series(parsed.get("data"), name)
+    if cut:
+        # the series that the cut goes through may have lost its points with their name
+        found = [each for each in found if isinstance(each, dict) and each.keys() & {"values", "value", "histograms"}]
+    if cut and not found:
+        raise SourceError(f"this is not JSON, or it is {cut}", where=name)
     notes += _about_alerts(parsed.get("data"))
     series = tuple(each for each in found if isinstance(each, dict))
     if not found:
         notes.append("the answer is empty: no series matched")
         findings.append(_finding("prometheus-empty", "info", "The answer is empty: no series matched.", name))
-    return Answer(series, len(found) - len(series), tuple(notes), tuple(findings))
+    return Answer(series, len(found) - len(series) + bool(cut), tuple(notes), tuple(findings))
 
 
-def _first_value(text: str, name: str) -> tuple[object, str]:
-    """The first JSON value and what follows it."""
+def _first_value(text: str, name: str) -> tuple[object, str, str]:
+    """The first JSON value, what follows it, and where the value is cut off or damaged; empty where it is whole."""
     start = len(text) - len(text.lstrip())
+    decoder = json.JSONDecoder()
     try:
-        parsed, end = json.JSONDecoder().raw_decode(text, start)
+        parsed, end = decoder.raw_decode(text, start)
     except RecursionError:
         raise SourceError("the JSON nests too deep", where=name) from None
     except json.JSONDecodeError as error:
-        reason = f"this is not JSON, or it is cut off ({error.msg.lower()} at line {error.lineno})"
-        raise SourceError(reason, where=name) from None
+        cut = f"cut off ({error.msg.lower()} at line {error.lineno})"
+        part = decoded_part(text, error, decoder)
+        if part is None or not _is_answer(part):
+            raise SourceError(f"this is not JSON, or it is {cut}", where=name) from None
+        return part, "", cut
     except ValueError as error:
         # Python refuses integers of more than 4,300 digits.
         raise SourceError(f"this JSON cannot be read ({str(error).lower()})", where=name) from None
-    return parsed, text[end:].strip()
+    return parsed, text[end:].strip(), ""
+
+
+def _is_answer(part: object) -> bool:
+    """Whether as much is left of a cut answer that it still is one."""
+    data = part.get("data") if isinstance(part, dict) else None
+    return isinstance(part, list) or (isinstance(data, dict) and bool(data.keys() & {"result", "alerts"}))
 
 
 def _about_the_text(evidence: EvidenceText, rest: str, name: str) -> tuple[list[str], list[Finding]]:
