@@ -24,16 +24,18 @@ _PER: Final = {
     "hour": dt.timedelta(hours=1),
     "day": dt.timedelta(days=1),
 }
+_SHORT: Final = {"s": "second", "sec": "second", "min": "minute", "h": "hour", "hr": "hour", "d": "day"}
 
 
-def counted_per(metric: str) -> dt.timedelta | None:
-    """The time that one value counts, by the metric's name: None where it does not tell.
+def counted_per(metric: str, unit: str = "") -> dt.timedelta | None:
+    """The time that one value counts, by the metric's name or else its unit: None where neither tells.
 
-    >>> counted_per("revenue_per_minute"), counted_per("memory_bytes")
-    (datetime.timedelta(seconds=60), None)
+    >>> counted_per("revenue_per_minute"), counted_per("checkout_revenue", "EUR/h"), counted_per("memory_bytes")
+    (datetime.timedelta(seconds=60), datetime.timedelta(seconds=3600), None)
     """
     found = re.search(r"(?:^|_)per_(second|minute|hour|day)s?(?:_|$)", metric.lower())
-    return _PER[found[1]] if found else None
+    found = found or re.search(r"(?:/|\bper )\s*(second|minute|hour|day|sec|min|hr|s|h|d)s?$", unit.strip().lower())
+    return _PER[_SHORT.get(found[1], found[1])] if found else None
 
 
 def local(at: Times, zone: str) -> Times:

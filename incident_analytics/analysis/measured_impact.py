@@ -1,0 +1,254 @@
+"""When the impact began and ended, whom it hit and what it cost, as the evidence tells it; or why it cannot."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import polars as pl
+
+from incident_analytics.analysis.logs.levels import ERROR, LOWEST_KNOWN
+from incident_analytics.analysis.measured_losses import Loss, losses
+from incident_analytics.analysis.measured_users import MeasuredUsers, measured_users
+from incident_analytics.analysis.snapshots.impact_metrics import LeftAside, impact_metrics
+from incident_analytics.analysis.snapshots.impact_window import ImpactWindow, impact_window
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from incident_analytics.analysis.snapshots.impact_metrics import ImpactKind, ImpactMetric
+
+# how far beyond the recorded incident its traces are looked for
+BEYOND: Final = dt.timedelta(minutes=30)
+# more samples than this are averaged, so that a long incident costs no more than a short one
+MOST_SAMPLES: Final = 1440
+LOGS: Final = "errors in the logs"
+NO_WINDOW: Final = "no impact window can be told"
+_MINUTE: Final = dt.timedelta(minutes=1)
+_SECONDS: Final = 60
+_FOUR_WEEKS: Final = 28 * 24 * 60
+_FAILURES: Final = ("success", "errors")
+
+
+@dataclass(frozen=True, slots=True)
+class SeenBy:
+    """What one source tells of the impact.
+
+    Args:
+        source: The metric, or LOGS.
+        labels: Its labels, a JSON object.
+        kind: What of the impact it measures.
+        window: Its onset and end, or why it tells none.
+        step: How far apart its samples are: what its onset and its end are known to.
+        start_after: By when the impact had not begun; None where it tells none.
+        start_at: Its first sample or minute; the impact began within `step` after `start_after`.
+        end_after: When it was still there; None where that is not told, or the metric has not come back.
+        end_at: When it was over.
+        agrees: Whether its start is the measured one within the coarser step of both and a minute.
+    """
+
+    source: str
+    labels: str
+    kind: ImpactKind
+    window: ImpactWindow
+    step: dt.timedelta
+    start_after: dt.datetime | None
+    start_at: dt.datetime | None
+    end_after: dt.datetime | None
+    end_at: dt.datetime | None
+    agrees: bool = False
+
+    @property
+    def difference(self) -> float:
+        """How many times as far it moved as quiet stretches do."""
+        limit = self.window.threshold
+        return (self.window.difference or 0.0) / limit if limit else float("inf")
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredImpact:
+    """The impact as the evidence tells it, beside what is recorded.
+
+    Args:
+        searched: From when to when its traces were looked for.
+        told_by: The source whose start and end are the measured ones; None where no source tells a window.
+        reason: Why no window is told; empty where one is.
+        seen_by: Every source that was searched, the logs first.
+        left_aside: Series that could have told but were not searched.
+        users: Users with an error in the window.
+        losses: What was lost, by metric.
+    """
+
+    searched: tuple[dt.datetime, dt.datetime] | None
+    told_by: SeenBy | None
+    reason: str
+    seen_by: tuple[SeenBy, ...] = ()
+    left_aside: tuple[LeftAside, ...] = ()
+    users: MeasuredUsers | None = None
+    losses: tuple[Loss, ...] = ()
+
+    @property
+    def start_at(self) -> dt.datetime | None:
+        """When the impact had begun, by the source that tells it best."""
+        return self.told_by.start_at if self.told_by else None
+
+    @property
+    def end_at(self) -> dt.datetime | None:
+        """When it was over; None also where it was not over when the evidence ends."""
+        return self.told_by.end_at if self.told_by else None
+
+    @property
+    def seconds(self) -> float | None:
+        """How long it lasted."""
+        return (self.end_at - self.start_at).total_seconds() if self.start_at and self.end_at else None
+
+    @property
+    def told(self) -> tuple[SeenBy, ...]:
+        """The sources that tell a window."""
+        return tuple(one for one in self.seen_by if one.start_at)
+
+
+def measured_impact(
+    logs: pl.DataFrame, samples: pl.DataFrame, *, recorded: tuple[dt.datetime, dt.datetime] | None, zone: str = "UTC"
+) -> MeasuredImpact:
+    """The impact that logs and samples tell, from half an hour before the recorded one to half an hour after it.
+
+    Each metric of `impact_metrics`, and the errors of the logs by the minute, is searched for its own window
+    (`impact_window`, with the guard). The measured start and end are those of one source: of the told ones those that
+    count failures (a success rate, errors) go before demand and before latency; among them the finest step; then the
+    one that moved farthest against quiet stretches. The others stand beside it.
+
+    Args:
+        logs: The log frame.
+        samples: The frame of samples with its history.
+        recorded: The recorded start and end, or until when an open incident is looked at.
+        zone: The zone whose clock demand follows.
+    """
+    if recorded is None:
+        return MeasuredImpact(None, None, f"{NO_WINDOW}: no start is recorded near which to look")
+    searched = recorded[0] - BEYOND, recorded[1] + BEYOND
+    metrics, aside, series = impact_metrics(samples)
+    seen = (*_by_logs(logs, searched), *(_by_metric(one, series[one.key], searched) for one in metrics))
+    best = _best(seen)
+    if best is None or best.start_at is None or best.start_after is None:
+        return MeasuredImpact(searched, None, _why(seen, logs, samples), seen, aside)
+    last = _last(logs, samples) if best.end_at is None else None
+    until = best.end_at or last
+    return MeasuredImpact(
+        searched=searched,
+        told_by=best,
+        reason="",
+        seen_by=tuple(_agreeing(one, best) for one in seen),
+        left_aside=aside,
+        users=measured_users(logs, outer=(best.start_after, until or searched[1]), step=best.step),
+        losses=losses(series, metrics, onset=best.start_at, end=best.end_at, zone=zone),
+    )
+
+
+def _by_logs(logs: pl.DataFrame, searched: tuple[dt.datetime, dt.datetime]) -> tuple[SeenBy, ...]:
+    if logs.is_empty():
+        return ()
+    errors = _errors_by_minute(logs, searched[1])
+    if errors.is_empty():
+        return ()
+    window = impact_window(errors, since=searched[0], until=searched[1], direction="rises")
+    # the count of a minute is that of the time after it, not before it as a sample's
+    start, end = window.onset_at, window.end_at
+    return (
+        SeenBy(
+            LOGS, "{}", "errors", window, _MINUTE,
+            start_after=start,
+            start_at=start,
+            end_after=end and end - _MINUTE,
+            end_at=end,
+        ),
+    )  # fmt: skip
+
+
+def _errors_by_minute(logs: pl.DataFrame, until: dt.datetime) -> pl.DataFrame:
+    """The errors of `errors_per_minute`, of the last four weeks, counted in a tenth of its time."""
+    last = int(until.timestamp() // _SECONDS)
+    known = logs.filter(pl.col("timestamp").is_not_null() & (pl.col("severity_number") >= LOWEST_KNOWN))
+    minutes = known["timestamp"].to_physical().to_numpy() // (_SECONDS * 1_000_000)
+    near = (minutes > last - _FOUR_WEEKS) & (minutes <= last)
+    if not near.any():
+        return pl.DataFrame()
+    first = int(minutes[near].min())
+    lines = np.bincount(minutes[near] - first)
+    is_error = (known["severity_number"] >= ERROR).to_numpy()[near]
+    errors = np.bincount(minutes[near][is_error] - first, minlength=lines.size)
+    at = (first + np.flatnonzero(lines)) * _SECONDS * 1_000_000
+    return pl.DataFrame(
+        {"timestamp": pl.Series(at, dtype=pl.Datetime("us", "UTC")), "value": errors[lines > 0]}
+    ).with_columns(unit=pl.lit("errors"))
+
+
+def _by_metric(one: ImpactMetric, rows: pl.DataFrame, searched: tuple[dt.datetime, dt.datetime]) -> SeenBy:
+    step = _step(rows)
+    many = int((searched[1] - searched[0]) / step) if step else 0
+    if many > MOST_SAMPLES:
+        times = -(-many // MOST_SAMPLES)
+        rows, step = _averaged(rows, step * times), step * times
+    window = impact_window(rows, since=searched[0], until=searched[1], direction=one.direction)
+    start, end = window.onset_at, window.end_at
+    return SeenBy(
+        one.metric, one.labels, one.kind, window, step,
+        start_after=start and start - step,
+        start_at=start,
+        end_after=end and end - step,
+        end_at=end,
+    )  # fmt: skip
+
+
+def _step(rows: pl.DataFrame) -> dt.timedelta:
+    usual = rows["timestamp"].drop_nulls().sort().diff().median()
+    return usual if isinstance(usual, dt.timedelta) else dt.timedelta(0)
+
+
+def _averaged(rows: pl.DataFrame, step: dt.timedelta) -> pl.DataFrame:
+    """Means of stretches of a step, each at its last instant: a value is that of the time before it."""
+    wide = step // dt.timedelta(microseconds=1)
+    number = -(-pl.col("timestamp").dt.epoch("us") // wide)
+    finite = pl.when(pl.col("value").is_finite()).then(pl.col("value"))
+    means = rows.group_by((number * wide).alias("at"), "unit").agg(value=finite.mean()).sort("at")
+    return means.with_columns(timestamp=pl.col("at").cast(pl.Datetime("us", "UTC")))
+
+
+def _best(seen: Iterable[SeenBy]) -> SeenBy | None:
+    told = [one for one in seen if one.start_at]
+    failures = [one for one in told if one.kind in _FAILURES]
+    demand = [one for one in told if one.kind == "demand"]
+    among = failures or demand or told
+    return min(among, key=lambda one: (one.step, -one.difference, one.source, one.labels)) if among else None
+
+
+def _agreeing(one: SeenBy, best: SeenBy) -> SeenBy:
+    if one.start_at is None or one.start_after is None or best.start_at is None or best.start_after is None:
+        return one
+    apart = max(one.step, best.step, _MINUTE)
+    near = (
+        one.start_after - apart <= best.start_after + best.step
+        and best.start_after - apart <= one.start_after + one.step
+    )
+    return SeenBy(
+        one.source, one.labels, one.kind, one.window, one.step,
+        one.start_after, one.start_at, one.end_after, one.end_at, agrees=near,
+    )  # fmt: skip
+
+
+def _last(logs: pl.DataFrame, samples: pl.DataFrame) -> dt.datetime | None:
+    known = [frame["timestamp"].max() for frame in (logs, samples) if not frame.is_empty()]
+    return max((at for at in known if isinstance(at, dt.datetime)), default=None)
+
+
+def _why(seen: tuple[SeenBy, ...], logs: pl.DataFrame, samples: pl.DataFrame) -> str:
+    if seen:
+        reasons = {one.window.reason for one in seen}
+        if len(reasons) == 1:
+            return f"{NO_WINDOW} from {len(seen)} of {len(seen)} sources: {reasons.pop()}"
+        return f"{NO_WINDOW} from any of {len(seen)} sources"
+    if logs.is_empty() and samples.is_empty():
+        return f"{NO_WINDOW}: there are no logs and no metric samples"
+    return f"{NO_WINDOW}: no metric measures what customers met, and no log line has a level"
