@@ -6,22 +6,24 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 import polars as pl
 
 from incident_analytics.analysis.logs.portable_pattern import portable_pattern
 from incident_analytics.analysis.patterns.evidence import Evidence, Stance
 from incident_analytics.model.measurement import Place
+from incident_analytics.model.portable_words import portable_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
+    from incident_analytics.analysis.snapshots.series import Times
     from incident_analytics.model.runbook import Pattern
 
 STRETCH: Final = timedelta(minutes=10)
 LEAD: Final = timedelta(minutes=10)
 TIMES, MORE = 2, 3
-_COLUMNS: Final = ("timestamp", "message", "attributes", "file", "line")
 _MOST_NAMED: Final = 4
 _MINUTE: Final = timedelta(minutes=1)
 
@@ -31,7 +33,8 @@ class WordLines:
     """The log lines that carry any word of any pattern, and how long the logs are.
 
     Args:
-        lines: Those lines until the end of the incident, by time.
+        lines: Those lines until the end of the incident, by time; `is_hit` where the message has such a word. The
+            fields beside it are looked at where it has none.
         first_at: The first time of any line; None where no line has one.
         total: How many lines there are in all, whatever they say.
         begins: The onset.
@@ -72,12 +75,19 @@ def word_lines(logs: pl.DataFrame, patterns: Iterable[Pattern], begins: datetime
     words = [each for pattern in patterns for each in pattern.log_words]
     at = logs["timestamp"].drop_nulls()
     first: datetime | None = at.min()  # type: ignore[assignment]  # polars' min is of any type
-    seen = logs.lazy().with_columns(message=pl.coalesce("message", "raw"))
-    if words:
-        is_hit = [pl.col(name).str.contains(_either(words)).fill_null(value=False) for name in ("message", "attributes")]
-        seen = seen.filter((pl.col("timestamp") <= ends) & pl.any_horizontal(is_hit))
-    lines = seen.select(_COLUMNS).collect() if words else logs.clear().select(_COLUMNS)
-    return WordLines(lines.sort("timestamp", maintain_order=True), first, logs.height, begins, ends)
+    seen = logs.lazy().filter(pl.col("timestamp") <= ends) if words else logs.lazy().clear()
+    read = seen.select("timestamp", pl.coalesce("message", "raw").alias("message"), "attributes", "file", "line")
+    either = portable_pattern(_either(words))
+    told = read.join(_unique(read, either), on="message", how="left", nulls_equal=True, maintain_order="left")
+    in_fields = pl.when(pl.col("is_hit").not_()).then(pl.col("attributes")).str.contains(either).fill_null(value=False)
+    lines = told.filter(pl.col("is_hit") | in_fields).collect().sort("timestamp", maintain_order=True)
+    return WordLines(lines, first, logs.height, begins, ends)
+
+
+def _unique(lines: pl.LazyFrame, either: str) -> pl.LazyFrame:
+    """Each message once, as messages repeat where their fields do not, with whether it carries a word."""
+    is_hit = pl.col("message").str.contains(either).fill_null(value=False)
+    return lines.select(pl.col("message").unique()).with_columns(is_hit=is_hit)
 
 
 def log_evidence(pattern: Pattern, found: WordLines) -> tuple[Evidence, ...]:
@@ -96,9 +106,10 @@ def log_evidence(pattern: Pattern, found: WordLines) -> tuple[Evidence, ...]:
     if found.first_at > found.ends:
         return (Evidence("not looked at", "logs", expected, "words", reason="the logs begin after the incident"),)
     lines = _with_words(pattern, found.lines)
-    each = {words: lines.filter(pl.col("words") == words) for words in lines["words"].unique(maintain_order=True)}
-    came = [words for words, of_words in each.items() if _came(of_words, found)]
-    usual = [words for words in each if words not in came]
+    at, words = lines["timestamp"].dt.epoch("us").to_numpy(), lines["words"].to_numpy()
+    seen = np.unique(words).tolist()
+    came = [place for place in seen if _came(at[words == place], found)]
+    usual = [place for place in seen if place not in came]
     told = [
         _told("for", lines, came, found, expected),
         _told("against", lines, usual, found, "These words come at the onset, not at all hours"),
@@ -109,60 +120,51 @@ def log_evidence(pattern: Pattern, found: WordLines) -> tuple[Evidence, ...]:
 
 
 def _either(words: Sequence[str]) -> str:
-    return "(?i)(" + "|".join(f"(?:{portable_pattern(each)})" for each in words) + ")"
+    return "(?i)(" + "|".join(f"(?:{portable_words(each)})" for each in words) + ")"
 
 
 def _with_words(pattern: Pattern, lines: pl.DataFrame) -> pl.DataFrame:
-    """The lines with a word of the pattern: `hit` is what was found, `words` the first expression that finds it."""
+    """The lines with a word of the pattern: `hit` is what was found, `words` the place of the first expression that finds it."""
     either = _either(pattern.log_words)
-    # messages repeat, their fields do not: the fields are looked at only where the message has no word
-    messages = lines.select(pl.col("message").unique()).with_columns(hit=pl.col("message").str.extract(either))
-    read = lines.join(messages, on="message", how="left", nulls_equal=True, maintain_order="left")
-    in_fields = read.filter(pl.col("hit").is_null() & pl.col("attributes").str.contains(either))
-    hits = pl.concat(
-        [
-            read.filter(pl.col("hit").is_not_null()),
-            in_fields.with_columns(hit=pl.col("attributes").str.extract(either)),
-        ]
-    ).sort("timestamp", maintain_order=True)
-    first = [pl.when(pl.col("hit").str.contains(_either([each]))).then(pl.lit(each)) for each in pattern.log_words]
+    told = lines.filter("is_hit")
+    messages = told.select(pl.col("message").unique()).with_columns(hit=pl.col("message").str.extract(either))
+    in_messages = told.join(messages, on="message", how="left", maintain_order="left")
+    in_fields = lines.filter(~pl.col("is_hit")).with_columns(hit=pl.col("attributes").str.extract(either))
+    hits = pl.concat([in_messages, in_fields]).filter(pl.col("hit").is_not_null())
+    hits = hits.sort("timestamp", maintain_order=True)
+    first = [
+        pl.when(pl.col("hit").str.contains(_either([words]))).then(place)
+        for place, words in enumerate(pattern.log_words)
+    ]
     names = hits.select(pl.col("hit").unique()).with_columns(words=pl.coalesce(first))
     # an edge such as \b may need what stands beside the hit; then any of the expressions will do
-    names = names.with_columns(pl.col("words").fill_null(pattern.log_words[0]))
+    names = names.with_columns(pl.col("words").fill_null(0))
     return hits.join(names, on="hit", how="left", maintain_order="left")
 
 
-def _came(lines: pl.DataFrame, found: WordLines) -> bool:
-    before, during = lines.filter(pl.col("timestamp") < found.calm_until), _during(lines, found)
-    if during.is_empty():
-        return False
-    if found.minutes_before < STRETCH / _MINUTE:
-        return True
+def _came(at: Times, found: WordLines) -> bool:
+    first = round(found.calm_until.timestamp() * 1e6)
+    before, during = at[at < first], at[at >= first]
+    if not during.size or found.minutes_before < STRETCH / _MINUTE:
+        return bool(during.size)
     usual, most = _busiest(before), _busiest(during)
     return most > TIMES * usual and most >= usual + MORE
 
 
-def _during(lines: pl.DataFrame, found: WordLines) -> pl.DataFrame:
-    return lines.filter(pl.col("timestamp") >= found.calm_until)
-
-
-def _busiest(lines: pl.DataFrame) -> int:
+def _busiest(at: Times) -> int:
     """The most lines of any ten minutes that begin with one of them."""
-    if lines.is_empty():
-        return 0
-    at = lines["timestamp"].dt.epoch("us").to_numpy()
-    last = at.searchsorted(at + STRETCH // timedelta(microseconds=1), side="left")
-    return int((last - range(at.size)).max())
+    last = np.searchsorted(at, at + STRETCH // timedelta(microseconds=1), side="left")
+    return int((last - np.arange(at.size)).max(initial=0))
 
 
 def _told(
-    stance: Stance, lines: pl.DataFrame, words: Sequence[str], found: WordLines, expected: str
+    stance: Stance, lines: pl.DataFrame, words: Sequence[int], found: WordLines, expected: str
 ) -> Evidence | None:
     """One piece of evidence of the lines with any of these words."""
     own = lines.filter(pl.col("words").is_in(words))
     if own.is_empty():
         return None
-    during = _during(own, found)
+    during = own.filter(pl.col("timestamp") >= found.calm_until)
     shown = during if during.height else own
     first = shown.row(0, named=True)
     is_compared = found.minutes_before >= STRETCH / _MINUTE
