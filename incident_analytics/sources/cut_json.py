@@ -12,17 +12,16 @@ _TOKEN: Final = re.compile(r'"(?:[^"\\]|\\.)*"|([\[{])|([\]}])|(,)', re.DOTALL)
 _CLOSING: Final = {"[": "]", "{": "}"}
 
 
-def readable_part(text: str, end: int) -> str:
-    """What stands before `end`, up to its last whole element, with its open lists and objects closed.
+def last_whole(text: str, end: int, *, at_commas: bool = True) -> tuple[int, str]:
+    """Where the last whole element before `end` ends, and what closes the lists and objects that are open there.
 
-    >>> readable_part('{"a": [1, 2, {"b": [3, ', 23)
-    '{"a": [1, 2, {"b": [3]}]}'
-    >>> readable_part("[1, 2, tr", 7)
-    '[1, 2]'
+    >>> last_whole('{"a": [[1, 2], [3, ', 19), last_whole('{"a": [[1, 2], [3, ', 19, at_commas=False)
+    ((17, ']]}'), (13, ']}'))
 
     Args:
         text: The JSON.
         end: Where it can no longer be read.
+        at_commas: Whether a number, text or key with its value is whole too, or lists and objects alone.
     """
     open_brackets: list[str] = []
     whole, depth = 0, 0
@@ -33,15 +32,18 @@ def readable_part(text: str, end: int) -> str:
             if not open_brackets or _CLOSING[open_brackets.pop()] != token[2]:
                 break
             whole, depth = token.end(), len(open_brackets)
-        elif token[3]:
+        elif token[3] and at_commas:
             whole, depth = token.start(), len(open_brackets)
-    return text[:whole] + "".join(_CLOSING[each] for each in reversed(open_brackets[:depth]))
+    return whole, "".join(_CLOSING[each] for each in reversed(open_brackets[:depth]))
 
 
-def decoded_part(text: str, error: json.JSONDecodeError, decoder: json.JSONDecoder) -> object | None:
+def decoded_part(
+    text: str, error: json.JSONDecodeError, decoder: json.JSONDecoder, *, at_commas: bool = True
+) -> object | None:
     """The value before an error; None where nothing whole is before it."""
+    whole, closing = last_whole(text, error.pos, at_commas=at_commas)
     try:
-        value: object = decoder.decode(readable_part(text, error.pos).strip())
+        value: object = decoder.decode(text[:whole].lstrip() + closing)
     except (ValueError, RecursionError):
         return None
     return value

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from incident_analytics.sources.cut_json import decoded_part, readable_part
+from incident_analytics.sources.cut_json import decoded_part, last_whole
 
 DECODER = json.JSONDecoder()
 
@@ -36,6 +36,7 @@ def test_every_cut_of_an_answer_gives_a_beginning_of_its_points() -> None:
     text = json.dumps({"status": "success", "data": {"result": [{"values": [[n, "1"] for n in range(9)]}]}})
     counts = []
     for end in range(text.index("[[") + 9, len(text)):
-        values = json.loads(readable_part(text, end))["data"]["result"][0]["values"]
+        whole, closing = last_whole(text, end)
+        values = json.loads(text[:whole] + closing)["data"]["result"][0]["values"]
         counts.append(sum(len(each) == 2 for each in values))
     assert (counts[0], counts[-1], counts == sorted(counts)) == (1, 9, True)

@@ -6,12 +6,14 @@ import json
 import re
 from typing import TYPE_CHECKING, Final
 
+from incident_analytics.sources.cut_json import decoded_part, last_whole
+from incident_analytics.sources.logs.envelopes import unpacked
 from incident_analytics.sources.logs.envelopes.parts import stored_object
 from incident_analytics.sources.logs.json_line import decoded_object, is_too_deep
+from incident_analytics.sources.logs.record import UNREADABLE, LogRecord
 
 if TYPE_CHECKING:
     from incident_analytics.sources.logs.joining import LineReader
-    from incident_analytics.sources.logs.record import LogRecord
 
 MOST_CHARACTERS: Final = 256 << 20
 
@@ -30,7 +32,9 @@ def opens_document(line: str) -> bool:
 
 
 def document_records(text: str, reader: LineReader) -> list[LogRecord] | None:
-    """The records of a document, or None where it is none after all, or cut off.
+    """The records of a document, or None where it is none after all.
+
+    Of one that is cut off the records before the cut are read, and what is behind them is one that is not readable.
 
     Args:
         text: The whole file.
@@ -43,6 +47,8 @@ def document_records(text: str, reader: LineReader) -> list[LogRecord] | None:
     while position < len(text):
         try:
             value, end = _DECODER.raw_decode(text, position)
+        except json.JSONDecodeError as error:
+            return None if records else _before_cut(text, error, reader)
         except (ValueError, RecursionError):
             return None
         line, counted = line + text.count("\n", counted, position), position
@@ -54,6 +60,20 @@ def document_records(text: str, reader: LineReader) -> list[LogRecord] | None:
         records += found
         position = _after_gap(text, end)
     return records
+
+
+def _before_cut(text: str, error: json.JSONDecodeError, reader: LineReader) -> list[LogRecord] | None:
+    if "\n" in text[error.pos :].rstrip():
+        return None  # what follows may be lines that can be read
+    part = decoded_part(text, error, _DECODER, at_commas=False)
+    found = unpacked(part, reader) if isinstance(part, dict) else _of_value(part, "", reader)
+    if not found:
+        return None
+    whole, _ = last_whole(text, error.pos, at_commas=False)
+    rest = LogRecord(UNREADABLE, raw=text[whole:].strip(), line=text.count("\n", 0, whole) + 1)
+    for record in found:
+        record.line = 1
+    return [*found, rest]
 
 
 def _after_gap(text: str, position: int) -> int:
