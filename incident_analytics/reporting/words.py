@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from incident_analytics.model.counted import counted as counted  # noqa: PLC0414 -- one of the words of this module
+
 if TYPE_CHECKING:
     from datetime import tzinfo
     from decimal import Decimal
@@ -150,15 +152,6 @@ def value(measurement: Measurement) -> str:
     if measurement.money is not None:
         return money(measurement.money)
     return duration(measurement.value) if measurement.unit == "seconds" else count(measurement.value)
-
-
-def counted(number: int, one: str, many: str = "") -> str:
-    """A number with its noun.
-
-    >>> counted(1, "finding"), counted(3, "entry", "entries")
-    ('1 finding', '3 entries')
-    """
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def people(number: float, noun: str = "user", does: str = "were") -> str:

@@ -140,7 +140,7 @@ def test_a_status_that_nobody_knows_is_told(load: Callable[..., History]) -> Non
     assert history.frame["status"].to_list() == ["open", "open", "closed", "open", "resolved"]
     told = [finding for finding in history.findings if finding.rule == "status-unknown"]
     assert [finding.message for finding in told] == [
-        "2 incidents have no end and a status that is not known; they count as open"
+        "2 incidents have no end and a status that is not known, and count as open"
     ]
 
 
