@@ -41,6 +41,23 @@ class Amount:
 
 
 @dataclass(frozen=True, slots=True)
+class Course:
+    """A metric beside what it usually would have been, at even steps.
+
+    Args:
+        first_at: When the first step begins.
+        step_seconds: How long each is.
+        actual: Mean of the samples of each step; None where it has none.
+        usual: What their mean usually would have been; None where that is not known.
+    """
+
+    first_at: dt.datetime
+    step_seconds: float
+    actual: tuple[float | None, ...]
+    usual: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LostAmount:
     """What an incident cost, by one metric.
 
@@ -53,6 +70,7 @@ class LostAmount:
         level_ratio: How the hours before the impact compare with usual; the usual amounts are multiplied by it.
         weeks: The fewest weeks that any usual value of the impact is the median of.
         set_aside: Samples without a time or a finite value.
+        course: Actual beside usual from an hour before the onset to the last instant asked for; None without usual.
     """
 
     not_taken: Amount
@@ -62,3 +80,4 @@ class LostAmount:
     level_ratio: float | None
     weeks: int
     set_aside: int
+    course: Course | None = None

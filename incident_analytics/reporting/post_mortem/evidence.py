@@ -21,12 +21,14 @@ from incident_analytics.analysis.logs import (
 )
 from incident_analytics.analysis.logs.message_templates import with_template
 from incident_analytics.analysis.logs.moved_templates import moved_templates, onset_window
+from incident_analytics.analysis.measured_impact import measured_impact
 from incident_analytics.analysis.snapshots import against_baseline
 from incident_analytics.reporting.post_mortem.database import DatabaseNumbers, database_numbers
 
 if TYPE_CHECKING:
     from incident_analytics.analysis.errors_before_start import EarlyErrors
     from incident_analytics.analysis.logs.moved_templates import MovedTemplates
+    from incident_analytics.analysis.measured_impact import MeasuredImpact
     from incident_analytics.model.runbook import Pattern
     from incident_analytics.sources import Bundle
     from incident_analytics.sources.database import DatabaseReading
@@ -71,13 +73,14 @@ class EvidenceNumbers:
         first_errors: The first error of each service from there to the recorded end.
         users: One row: distinct users with an error in the recorded window.
         users_shown: The same for the shown stretch.
-        users_over_time: Those of the recorded window, minute by minute, each user counted once.
+        users_over_time: Users of the recorded and the measured window, minute by minute, each user counted once.
         moved: The templates of messages that are new or came more or less often at the onset; None without a window.
         patterns: Known patterns whose words occur.
         samples: The metric samples of the shown stretch.
         baselines: Each metric in the window against the hour before it.
         database: What the captures say of the database.
         database_numbers: The same in numbers.
+        impact: When the impact began and ended, whom it hit and what it cost, as measured.
     """
 
     shown: Window | None
@@ -98,6 +101,7 @@ class EvidenceNumbers:
     baselines: pl.DataFrame
     database: DatabaseReading
     database_numbers: DatabaseNumbers
+    impact: MeasuredImpact
 
     @property
     def users_measured(self) -> int | None:
@@ -125,6 +129,8 @@ def evidence_numbers(bundle: Bundle, window: Window | None) -> EvidenceNumbers:
     in_window = _between(logs, shown)
     early = errors_before_start(logs, start) if window else None
     rise = early.minute_at if early else start
+    impact = measured_impact(logs, samples, recorded=window, zone=bundle.runbook.zone_rules(bundle.zone).default()[1])
+    counted = _reaching((start, end), impact)
     return EvidenceNumbers(
         shown=shown,
         log_lines=logs.height,
@@ -137,14 +143,23 @@ def evidence_numbers(bundle: Bundle, window: Window | None) -> EvidenceNumbers:
         first_errors=first_error_per_service(logs, since=rise, until=end),
         users=affected_users(logs, since=start, until=end),
         users_shown=affected_users(logs, since=(shown or (start, end))[0], until=(shown or (start, end))[1]),
-        users_over_time=users_affected_over_time(logs, since=start, until=end),
+        users_over_time=users_affected_over_time(logs, since=counted[0], until=counted[1]),
         moved=_moved(logs, rise, end) if window else None,
         patterns=_patterns(bundle, logs, (start, end)),
         samples=_between(samples, shown),
         baselines=against_baseline(samples, start=start, end=end, baseline=BASELINE) if window else pl.DataFrame(),
         database=bundle.database,
         database_numbers=database_numbers(bundle.database),
+        impact=impact,
     )
+
+
+def _reaching(window: Window, impact: MeasuredImpact) -> Window:
+    """The recorded window, widened to the measured one."""
+    told = impact.told_by
+    if told is None or told.start_after is None:
+        return window
+    return min(window[0], told.start_after), max(window[1], told.end_at or window[1])
 
 
 def _moved(logs: pl.DataFrame, begins: datetime, end: datetime) -> MovedTemplates | None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from incident_analytics.analysis.events import Event
     from incident_analytics.analysis.impact_time import ImpactTime
     from incident_analytics.analysis.lint import ActionLint, Completeness
+    from incident_analytics.analysis.measured_impact import MeasuredImpact
     from incident_analytics.analysis.phases import Phase
     from incident_analytics.analysis.questions import Question
     from incident_analytics.analysis.response_flow import Step
@@ -88,6 +89,11 @@ class PostMortem:
             return None
         last = end.earliest if end else self.as_of
         return (start.earliest, last) if last > start.earliest else None
+
+    @property
+    def measured_impact(self) -> MeasuredImpact:
+        """When the impact began and ended, whom it hit and what it cost, as the evidence tells it."""
+        return self.evidence.impact
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:
         """The report as its JSON twin, so that a run notebook carries its own numbers."""
