@@ -23,9 +23,9 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from incident_analytics.analysis.snapshots.bad_direction import bad_direction
+from incident_analytics.analysis.snapshots.bad_direction import Direction, bad_direction
 from incident_analytics.analysis.snapshots.moved_most import moved_most
-from incident_analytics.analysis.snapshots.movement import floor_of, movement
+from incident_analytics.analysis.snapshots.movement import floor_of, movements
 from incident_analytics.analysis.snapshots.series import Series, series_of
 
 DATA = Path(os.environ.get("INCIDENT_REAL_DATA", "../shared/data")) / "metrics-petshop-rca" / "low_traffic"
@@ -120,6 +120,15 @@ def columns(path: Path) -> dict[tuple[str, str, str], Series]:
     return read
 
 
+def one_after_another(before: Series, during: Series, direction: Direction) -> float:
+    """The score of one file against another, as if it followed on it."""
+    n = before.value.size
+    values = np.concatenate((before.value, during.value))
+    joined = Series(np.arange(values.size, dtype=np.int64), values, "", 0)
+    start = np.array([n], dtype=np.int64)
+    return float(movements(joined, start, during.value.size, n, direction, floor_of(before.value)).score[0])
+
+
 def of_petshop() -> tuple[float, float, int]:
     """Top-1 and Avg@5 of the injected node among those with the symptom's metric and statistic."""
     usual, top, average = columns(DATA / "noissue" / "metrics.csv"), [], []
@@ -130,8 +139,8 @@ def of_petshop() -> tuple[float, float, int]:
         for (node, *rest), during in columns(folder / "metrics.csv").items():
             before = usual.get((node, *rest))
             if tuple(rest) == kind and before is not None:
-                moved = movement(before, during, bad_direction(kind[0]), floor_of(before.value))
-                scores += [(-moved.score, node)] if moved else []
+                score = one_after_another(before, during, bad_direction(kind[0]))
+                scores += [] if np.isnan(score) else [(-score, node)]
         ranked = [node for _, node in sorted(scores)]
         right = target["root_cause"]["node"]
         top.append(ranked[:1] == [right])

@@ -1,0 +1,40 @@
+"""Since when a series has been at the level that it reached."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import polars as pl
+
+if TYPE_CHECKING:
+    from incident_analytics.analysis.snapshots.series import Floats
+
+_AROUND: Final = 3
+
+
+def level_began(values: Floats, reached: int, *, usual: float) -> int | None:
+    """The first sample of the level to which the one at `reached` belongs; None where there is nothing to cut.
+
+    The level lasts until the series is half-way back to what is usual. What comes up to there is cut in two where that
+    leaves the smallest squared deviations from two means; a running median of three takes out single samples first.
+
+    >>> level_began(np.array([1.0, 2.0, 1.0, 9.0, 1.0, 2.0, 8.0, 9.0, 8.0, 2.0, 1.0]), 7, usual=1.0)
+    6
+
+    Args:
+        values: The time before and the stretch, in order.
+        reached: Where in them the extreme is.
+        usual: The level before.
+    """
+    calm = np.asarray(pl.Series(values).rolling_median(_AROUND, min_samples=2, center=True).to_numpy())
+    half = (float(values[reached]) - usual) / 2
+    is_back = (calm[reached:] - usual - half) * half < 0
+    end = reached + int(np.argmax(is_back)) if is_back.any() else calm.size
+    calm = calm[: max(end, reached + 1)]
+    if calm.size < 2 or not np.ptp(calm):  # noqa: PLR2004 -- one sample is not cut
+        return None
+    left = np.arange(1, calm.size)
+    sums = np.cumsum(calm - calm.mean())[:-1]
+    # the sum of all is 0, so the two means differ by sums / left + sums / right
+    return int(np.argmax(sums**2 / left / (calm.size - left))) + 1
