@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from incident_analytics.sources.logs import read_logs
+from incident_analytics.sources.logs import read_logs, sniff
 
 RECORDED = Path(__file__).parents[2] / "data" / "recorded" / "logs"
 AROUND = datetime(2026, 11, 23, tzinfo=UTC)
@@ -110,19 +110,72 @@ def test_recorded_line_gives_its_time_level_and_message(
     assert (record["severity_number"], record["severity_text"], first_line) == (severity, level, message)
 
 
-@pytest.mark.parametrize(
-    ("name", "records"),
-    [
-        ("nginx_combined_access.log", 3), ("nginx_error.log", 17), ("nginx_json_access.ndjson", 3),
-        ("logfmt_alertmanager.log", 7), ("logfmt_prometheus.log", 36), ("structlog_logfmt.log", 1),
-        ("journald_json.ndjson", 3), ("syslog_rfc3164.log", 1), ("pg_jsonlog_lockwait.ndjson", 10),
-    ],
-)  # fmt: skip
-def test_every_line_has_a_time_and_a_severity(name: str, records: int) -> None:
-    """Not only the lines that are quoted above."""
-    frame = read_logs([RECORDED / name], root=RECORDED, around=AROUND).frame.collect()
-    assert (frame.height, frame["timestamp"].count(), frame["severity_number"].count()) == (records, records, records)
-    assert frame["raw"].to_list() == (RECORDED / name).read_text().rstrip("\n").split("\n")
+# file, who wrote it, records (of them unreadable), first and last time of 2026-11-23, records of each severity number
+FILES = [
+    ("bad.ndjson", "json+plain", 4, 1, None, None, {None: 4}),
+    ("bunyan.ndjson", "bunyan", 2, 0, "02:53:45.496000", "02:53:45.496000", {9: 1, 17: 1}),
+    ("journald_json.ndjson", "journald", 3, 0, "02:53:45.409123", "02:53:45.609123", {9: 2, 17: 1}),
+    ("log4js_basic.log", "log4js", 1, 0, "02:53:45.537000", "02:53:45.537000", {17: 1}),
+    ("logfmt_alertmanager.log", "logfmt", 7, 0, "02:51:36.497000", "03:00:40.723000", {9: 7}),
+    ("logfmt_prometheus.log", "logfmt", 36, 0, "02:51:36.603000", "03:00:40.724000", {9: 35, 13: 1}),
+    ("loguru.ndjson", "loguru", 1, 0, "02:57:23.701996", "02:57:23.701996", {17: 1}),
+    ("nginx_combined_access.log", "access", 3, 0, "02:55:56", "02:55:57", {9: 1, 13: 1, 17: 1}),
+    ("nginx_error.log", "nginx-error", 17, 0, "02:55:56", "02:55:58", {9: 4, 10: 12, 17: 1}),
+    ("nginx_json_access.ndjson", "access-json", 3, 0, "02:55:56.719000", "02:55:57.368000", {9: 1, 13: 1, 17: 1}),
+    ("pg_jsonlog_lockwait.ndjson", "postgresql", 10, 0, "02:52:46.885000", "02:58:50.168000", {9: 6, 21: 4}),
+    ("pino_default.ndjson", "pino", 4, 0, "02:53:45.409000", "02:53:45.411000", {9: 1, 13: 1, 17: 1, 21: 1}),
+    ("pino_ecs.ndjson", "ecs", 2, 0, "02:53:45.414000", "02:53:45.414000", {9: 1, 17: 1}),
+    ("pino_iso_label.ndjson", "pino", 2, 0, "02:53:45.412000", "02:53:45.412000", {9: 1, 17: 1}),
+    ("py_ecs.ndjson", "ecs", 2, 0, "02:57:23.606000", "02:57:23.606000", {9: 1, 17: 1}),
+    ("py_json_logger_default.ndjson", "json+python-json-logger", 2, 0, None, None, {None: 2}),
+    ("py_json_logger_fields.ndjson", "python-json-logger", 2, 0, "02:57:23.605000", "02:57:23.605000", {9: 1, 17: 1}),
+    ("py_stdlib_text.log", "stdlib", 2, 0, "02:57:23.606000", "02:57:23.606000", {9: 1, 17: 1}),
+    ("structlog.ndjson", "structlog", 2, 0, "02:57:23.607286", "02:57:23.607385", {9: 1, 17: 1}),
+    ("structlog_logfmt.log", "logfmt", 1, 0, "02:57:23.607796", "02:57:23.607796", {17: 1}),
+    ("syslog_rfc3164.log", "syslog-3164", 1, 0, "02:56:45", "02:56:45", {17: 1}),
+    ("syslog_rfc5424.log", "syslog-5424", 2, 0, "02:56:45.048040", "02:56:45.048040", {17: 2}),
+    ("winston_default_no_timestamp.ndjson", "winston", 1, 0, None, None, {17: 1}),
+    ("winston_json.ndjson", "winston", 2, 0, "02:53:45.482000", "02:53:45.483000", {9: 1, 17: 1}),
+    ("winston_simple.log", "winston-simple", 1, 0, "02:53:45", "02:53:45", {13: 1}),
+]
+# Its 150 lines of one second after 1970 and its one of another make have a test of their own below.
+ANOTHER = "mixed.ndjson"
+# Why a file's records may be without a time: nothing in it tells one.
+WITHOUT_TIME = {
+    "bad.ndjson": 4,  # made by hand: objects with one key, a word, a cut line
+    "py_json_logger_default.ndjson": 2,  # the library's default writes neither time nor level
+    "syslog_rfc5424.log": 1,  # its second line has `-` where the time stands
+    "winston_default_no_timestamp.ndjson": 1,  # without format.timestamp() order is all there is
+}
+
+
+@pytest.mark.parametrize(("name", "reader", "records", "unreadable", "first", "last", "severities"), FILES)
+def test_every_record_of_a_file_has_its_time_and_severity(
+    name: str,
+    reader: str,
+    records: int,
+    unreadable: int,
+    first: str | None,
+    last: str | None,
+    severities: dict[int | None, int],
+) -> None:
+    """Not only those that are quoted above; the file is known by its content, and no line of it is lost."""
+    content = (RECORDED / name).read_bytes()
+    assert sniff(content, name) >= 0.5
+    read = read_logs([RECORDED / name], root=RECORDED, around=AROUND)
+    frame, file = read.frame.collect(), read.files[0]
+    assert (file.reader, file.rows, file.unreadable, frame.height) == (reader, records, unreadable, records)
+    assert (file.first_at and file.first_at.isoformat()) == (first and f"2026-11-23T{first}+00:00")
+    assert (file.last_at and file.last_at.isoformat()) == (last and f"2026-11-23T{last}+00:00")
+    assert dict(frame["severity_number"].value_counts().iter_rows()) == severities
+    assert frame["timestamp"].null_count() == WITHOUT_TIME.get(name, 0)
+    assert "\n".join(frame["raw"]) == content.decode().rstrip("\n")
+
+
+def test_every_recording_is_one_of_these_tests() -> None:
+    """A new one is told here."""
+    assert {path.name for path in RECORDED.iterdir()} == {*(row[0] for row in FILES), ANOTHER}
+    assert {path.name for path in RECORDED.iterdir()} == {row[0] for row in EXPECTED}
 
 
 def test_severity_of_an_http_status_is_marked_as_derived() -> None:
