@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from incident_analytics.reporting.measurement_json import Json, instant_json
 from incident_analytics.reporting.post_mortem.database_json import database_json
 from incident_analytics.reporting.post_mortem.evidence import BASELINE
+from incident_analytics.reporting.post_mortem.patterns_json import patterns_json
+from incident_analytics.reporting.post_mortem.impact_json import impact_json
 
 if TYPE_CHECKING:
     import polars as pl
@@ -38,16 +40,8 @@ def evidence_json(report: PostMortem) -> dict[str, Json]:
         "baselines": _rows(found.baselines),
         "database": database_json(found.database_numbers),
         "moved_templates": _moved(found.moved),
-        "patterns": [
-            {
-                "id": match.pattern.id,
-                "lines_before": match.before,
-                "lines_during": match.during,
-                "first_at": instant_json(match.first_at) if match.first_at else None,
-                "example": match.example,
-            }
-            for match in found.patterns
-        ],
+        "impact": impact_json(found.impact),
+        "patterns": patterns_json(found.patterns),
     }
 
 

@@ -1,0 +1,82 @@
+"""Where the measured impact and the record differ by more than the measurement leaves open."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Final
+
+from incident_analytics.analysis.plain_words import duration_words
+from incident_analytics.model.measurement import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from incident_analytics.analysis.measured_impact import MeasuredImpact
+    from incident_analytics.model.incident import Incident
+    from incident_analytics.model.measurement import Anchor
+
+_LEAST: Final = dt.timedelta(minutes=1)
+
+
+def impact_findings(
+    impact: MeasuredImpact, incident: Incident, anchors: Mapping[str, Anchor], *, is_early_told: bool
+) -> list[Finding]:
+    """A start a minute or more beside the recorded one, an end after the resolution, a loss outside the interval.
+
+    An end before the resolution is usual: people watch before they call an incident resolved.
+
+    Args:
+        impact: The measured one.
+        incident: The record.
+        anchors: Its milestones.
+        is_early_told: Whether a finding already says that errors rose before the recorded start.
+    """
+    return [*_start(impact, anchors, is_early_told=is_early_told), *_end(impact, anchors), *_revenue(impact, incident)]
+
+
+def _start(impact: MeasuredImpact, anchors: Mapping[str, Anchor], *, is_early_told: bool) -> Iterator[Finding]:
+    best, anchor = impact.told_by, anchors["started_at"]
+    if best is None or best.start_at is None or best.start_after is None or anchor.at is None:
+        return
+    early, late = anchor.at.earliest - (best.start_after + best.step), best.start_after - anchor.at.latest
+    if early >= _LEAST and not is_early_told:
+        apart, way = early, "before"
+    elif late >= _LEAST:
+        apart, way = late, "after"
+    else:
+        return
+    message = (
+        f"{best.source} shows the impact from {best.start_at:%H:%M:%S} UTC on, at least "
+        f"{duration_words(apart.total_seconds())} {way} the recorded start"
+    )
+    yield Finding("measured-start-differs", "warning", message, anchor.place, anchor.at.text)
+
+
+def _end(impact: MeasuredImpact, anchors: Mapping[str, Anchor]) -> Iterator[Finding]:
+    best, anchor = impact.told_by, anchors["resolved_at"]
+    if best is None or best.end_at is None or best.end_after is None or anchor.at is None:
+        return
+    apart = best.end_after - anchor.at.latest
+    if apart >= _LEAST:
+        message = (
+            f"{best.source} shows the impact until {best.end_at:%H:%M:%S} UTC, at least "
+            f"{duration_words(apart.total_seconds())} after the recorded resolution"
+        )
+        yield Finding("measured-end-differs", "warning", message, anchor.place, anchor.at.text)
+
+
+def _revenue(impact: MeasuredImpact, incident: Incident) -> Iterator[Finding]:
+    recorded = incident.impact.revenue_lost
+    told = [loss for loss in impact.losses if loss.currency and loss.amount and not loss.reason]
+    same = [loss for loss in told if recorded is not None and loss.currency == recorded.currency]
+    if recorded is None or len(same) != 1 or same[0].amount is None:
+        return
+    lost = same[0].amount.lost
+    if lost.low is None or lost.high is None or lost.low <= recorded.amount <= lost.high:
+        return
+    message = (
+        f"the record says {recorded.amount:,.0f} {recorded.currency} were lost, {same[0].metric} shows "
+        f"{lost.low:,.0f} to {lost.high:,.0f}"
+    )
+    place = incident.fields_read_from.get("impact.revenue_lost")
+    yield Finding("measured-revenue-differs", "warning", message, place, recorded.text)
