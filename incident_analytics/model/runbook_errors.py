@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from pydantic import BaseModel, ValidationError
+    from pydantic_core import ErrorDetails
 
     from incident_analytics.safe_yaml import Document
+
+
+_WORD = re.compile("'([^']*)'")
 
 
 def nearest_word(word: str, words: Iterable[str]) -> str:
@@ -39,13 +44,20 @@ def readable(
     """
     # A misspelt key is the cause of the missing one, so it is told first.
     first = min(error.errors(), key=lambda problem: problem["type"] != "extra_forbidden")
-    pointer = tuple(part for part in first["loc"] if isinstance(part, (str, int)))
+    pointer = _pointer(first)
     line = document.line(pointer)
     name = ".".join(str(part) for part in pointer)
-    more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
+    others = len({_pointer(each) for each in error.errors()} - {pointer})
+    more = f" (and {others} more)" if others else ""
     nearest = ""
     if first["type"] == "extra_forbidden" and pointer:
         nearest = nearest_word(str(pointer[-1]), _siblings(pointer, models, top)).removeprefix("; ")
+    if first["type"] == "literal_error":
+        # one problem for each list of words that it might have come from
+        same = [each for each in error.errors() if each["type"] == "literal_error" and _pointer(each) == pointer]
+        wanted = [word for each in same for word in _WORD.findall(str(each["ctx"]["expected"]))]
+        nearest = nearest_word(str(first["input"]), wanted).removeprefix("; ")
+        first["msg"] = f"expected one of {', '.join(wanted)}"
     message = first["msg"].removeprefix("Value error, ")
     message = "there is no such key" if first["type"] == "extra_forbidden" else message[:1].lower() + message[1:]
     found = first["input"] if isinstance(first["input"], str) else None
@@ -55,6 +67,10 @@ def readable(
         found=found,
         nearest=nearest,
     )
+
+
+def _pointer(problem: ErrorDetails) -> tuple[str | int, ...]:
+    return tuple(part for part in problem["loc"] if not str(part).startswith("literal["))
 
 
 def _siblings(pointer: tuple[str | int, ...], models: Mapping[str, type[BaseModel]], top: type[BaseModel]) -> list[str]:

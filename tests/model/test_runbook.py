@@ -144,7 +144,7 @@ REFUSED = {
     ),
     "no choice": (
         SMALL.replace("call_by: page", "call_by: horn"),
-        "runbook.yaml:7: severities.SEV1.call_by: input should be 'page' or 'ticket': found 'horn'",
+        "runbook.yaml:7: severities.SEV1.call_by: expected one of page, ticket: found 'horn'",
     ),
     "no severities": (
         "name: Ours\nseverities: {}\nclocks: {default: {}}\n",
@@ -154,9 +154,9 @@ REFUSED = {
     "unknown milestone": (
         SMALL.replace("detected_at]", "noticed_at]"),
         (
-            "runbook.yaml:10: clocks.default.time_to_detection.1: input should be 'started_at', 'detected_at', "
-            "'declared_at', 'acknowledged_at', 'engaged_at', 'diagnosed_at', 'mitigated_at', 'resolved_at', "
-            "'closed_at', 'postmortem_at' or 'deployed_at': found 'noticed_at'"
+            "runbook.yaml:10: clocks.default.time_to_detection.1: expected one of started_at, detected_at, "
+            "declared_at, acknowledged_at, engaged_at, diagnosed_at, mitigated_at, resolved_at, "
+            "closed_at, postmortem_at, deployed_at: found 'noticed_at'; did you mean 'detected_at'?"
         ),
     ),
     "alias of nothing": (
@@ -180,7 +180,7 @@ REFUSED = {
     ),
     "newer": (
         f"schema_version: 2\n{SMALL}",
-        "runbook.yaml:1: schema_version: input should be '1': found '2'",
+        "runbook.yaml:1: schema_version: expected one of 1: found '2'",
     ),
     "duplicate key": (f"{SMALL}name: Again\n", "runbook.yaml:11: the key 'name' stands twice, first on line 1"),
     "list": ("- a\n", "runbook.yaml: this is not a runbook: expected one mapping of keys"),
