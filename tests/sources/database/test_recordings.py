@@ -28,7 +28,7 @@ NO_STATE = "db_types.csv"
 
 
 @pytest.mark.parametrize(("name", "answers", "rows", "captured", "session", "seconds"), READ)
-def test_a_recording_is_read(  # noqa: PLR0913 -- what a file says
+def test_a_recording_is_read(
     name: str, answers: str, rows: int, captured: str | None, session: int | None, seconds: float | None
 ) -> None:
     """Recognised by its content; EST is five hours behind UTC, as the runbook would say."""
