@@ -79,7 +79,8 @@ def moved_templates(
     """
     if end <= start:
         raise ParameterError("the window", expected="an end after its start", found=f"{start} to {end}")
-    lines = logs.filter(pl.col("timestamp").is_not_null() & pl.col("template_id").is_not_null())
+    told = logs.select("timestamp", "message", "template_id", "template")
+    lines = told.filter(pl.col("timestamp").is_not_null() & pl.col("template_id").is_not_null())
     first: datetime | None = lines["timestamp"].min()  # type: ignore[assignment]  # polars' min is of any type
     begins = before_start or min(first or start, start)
     known = lines.filter((pl.col("timestamp") >= begins) & (pl.col("timestamp") < end))
@@ -140,15 +141,12 @@ def _ranked(
     known: pl.DataFrame, start: datetime, placebos: npt.NDArray[np.float64] | None, begins: datetime, end: datetime
 ) -> pl.DataFrame:
     is_during = pl.col("timestamp") >= start
-    counts = (
-        known.sort("timestamp", maintain_order=True)
-        .group_by("template_id", "template", maintain_order=True)
-        .agg(
-            (~is_during).sum().cast(pl.Int64).alias("before"),
-            is_during.sum().cast(pl.Int64).alias("during"),
-            pl.col("timestamp").filter(is_during).first().alias("first_at"),
-            pl.col("message").filter(is_during).first().alias("example"),
-        )
+    here = pl.col("timestamp").filter(is_during)
+    counts = known.group_by("template_id", "template").agg(
+        (~is_during).sum().cast(pl.Int64).alias("before"),
+        is_during.sum().cast(pl.Int64).alias("during"),
+        here.min().alias("first_at"),
+        pl.col("message").filter(is_during).get(here.arg_min(), null_on_oob=True).alias("example"),
     )
     length_before, length_during = _microseconds(start - begins), _microseconds(end - start)
     before, during = (counts[name].to_numpy().astype(np.float64) for name in ("before", "during"))
