@@ -189,6 +189,7 @@ class _Ground:
 
     def course(self, since: int, until: int) -> Course | None:
         """Actual and usual in steps of a minute, of as many minutes as keep them few; longer where samples are."""
+        since = since // _STEP * _STEP
         wide = max(-(-(until - since) // (MOST_STEPS * _STEP)) * _STEP, self.measured.step, 1)
         steps = -(-(until - since) // wide)
         part = self.measured.part(since + 1, until + 1)

@@ -43,7 +43,12 @@ class _Drawable:
 
 
 def metric_panels_figure(
-    panels: Sequence[Panel], *, window: Stretch | None, zone: str, onset: datetime | None = None
+    panels: Sequence[Panel],
+    *,
+    window: Stretch | None,
+    zone: str,
+    onset: datetime | None = None,
+    over: datetime | None = None,
 ) -> FigureBlock | None:
     """Some metrics as small panels that share one time axis; each has its own scale, gaps stay gaps.
 
@@ -51,7 +56,8 @@ def metric_panels_figure(
         panels: The metrics, the most telling first; those without a value are left out.
         window: The incident as recorded.
         zone: The zone in which times are shown.
-        onset: When the evidence says the incident began.
+        onset: When the evidence says the impact began.
+        over: When the evidence says it was over.
 
     Returns:
         The figure, or None where no panel has a value.
@@ -60,7 +66,7 @@ def metric_panels_figure(
     if not shown:
         return None
     times = [at for each in shown for series in each.panel.series for at in series.at]
-    frame = framed(zone, min(times), max(times), window, onset)
+    frame = framed(zone, min(times), max(times), window, onset, over)
     rows = [_row(each) for each in shown]
     traces = [trace for place, each in enumerate(shown) for trace in _traces(each, place, frame)]
     told = "; ".join(_told(each, frame) for each in shown)
@@ -70,9 +76,17 @@ def metric_panels_figure(
         traces,
         page=stack_layout(PAGE, rows, frame),
         phone=stack_layout(PHONE, rows, frame),
-        alt=f"{many}, {frame.clock.span()}: {told}.",
+        alt=f"{many}, {frame.clock.span()}: {told}.{_measured(frame)}",
         caption=" ".join(part for part in (f"{_told(shown[0], frame)}.", frame.words(), *dashed) if part),
     )
+
+
+def _measured(frame: Frame) -> str:
+    """The measured impact in words, for those who cannot see its lines."""
+    if frame.onset is None:
+        return ""
+    until = f" to {frame.clock.time(frame.over)}" if frame.over else " on"
+    return f" Measured impact: from {frame.clock.time(frame.onset)}{until}."
 
 
 def _drawable(panel: Panel) -> _Drawable | None:

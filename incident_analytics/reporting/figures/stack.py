@@ -175,9 +175,10 @@ def _context(frame: Frame, row: Row, place: int) -> list[Part]:
         start, end = (clock.position(at) for at in frame.window)
         top = 1 + (_TAB / row.height if place == 0 else 0)
         shapes.append(box(start, end, 0, round(top, 4), color=palette.ACCENT_SOFT, yref=axis, layer="below"))
-    if frame.onset:
-        at = clock.position(frame.onset)
-        shapes.append(line(at, at, 0, 1, color=palette.WARN, width=1.5, yref=axis))
+    for at in (frame.onset, frame.over):
+        if at:
+            x = clock.position(at)
+            shapes.append(line(x, x, 0, 1, color=palette.WARN, width=1.5, yref=axis))
     return shapes
 
 

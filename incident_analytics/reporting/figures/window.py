@@ -24,19 +24,33 @@ class Frame:
         clock: The stretch of time it shows.
         window: The recorded incident as far as the figure shows it; None where it lies elsewhere.
         onset: When the evidence says it began; None where that is not known or not shown.
+        over: When the evidence says it was over; the same.
     """
 
     clock: FigureClock
     window: Stretch | None
     onset: datetime | None = None
+    over: datetime | None = None
 
     def words(self) -> str:
         """The caption's sentence about what is drawn beside the data."""
         parts = ["Shaded: the incident as recorded."] if self.window else []
-        return " ".join([*parts, *(["Upright line: where the evidence says it began."] if self.onset else [])])
+        if self.onset and self.over:
+            times = f"{self.clock.time(self.onset)} to {self.clock.time(self.over)}"
+            parts.append(f"Between the upright lines: the impact as measured, {times}.")
+        elif self.onset:
+            parts.append("Upright line: where the evidence says it began.")
+        return " ".join(parts)
 
 
-def framed(zone: str, start: datetime, end: datetime, window: Stretch | None, onset: datetime | None = None) -> Frame:
+def framed(
+    zone: str,
+    start: datetime,
+    end: datetime,
+    window: Stretch | None,
+    onset: datetime | None = None,
+    over: datetime | None = None,
+) -> Frame:
     """The frame of data that reach from start to end.
 
     The window is shown whole where it lies near the data. Where it lies further away than the data are long, as
@@ -48,5 +62,5 @@ def framed(zone: str, start: datetime, end: datetime, window: Stretch | None, on
         start, end = min(start, window[0]), max(end, window[1])
     if end - start < _LEAST:
         end = start + _LEAST
-    seen = onset if onset is not None and start <= onset <= end else None
-    return Frame(FigureClock.of(zone, start, end), window if is_near else None, seen)
+    seen, ended = (at if at is not None and start <= at <= end else None for at in (onset, over))
+    return Frame(FigureClock.of(zone, start, end), window if is_near else None, seen, ended)

@@ -16,6 +16,7 @@ from incident_analytics.analysis.errors_before_start import early_errors_finding
 from incident_analytics.analysis.events import merged_timeline
 from incident_analytics.analysis.impact_time import impact_time
 from incident_analytics.analysis.lint import action_item_lint, blameless_lint, completeness
+from incident_analytics.analysis.measured_findings import impact_findings
 from incident_analytics.analysis.measurements import (
     clock_measurements,
     people_involved,
@@ -28,6 +29,8 @@ from incident_analytics.analysis.phases import phases
 from incident_analytics.analysis.questions import questions_for_review
 from incident_analytics.analysis.response_flow import response_flow
 from incident_analytics.analysis.silences import Silence, silences
+from incident_analytics.analysis.told_records import ToldRecord
+from incident_analytics.analysis.trends.fix_ledger import ledger_entries
 from incident_analytics.errors import ParameterError
 from incident_analytics.model.instants import Instant, read_instant
 from incident_analytics.model.measurement import LEVELS, Finding, Place
@@ -36,6 +39,7 @@ from incident_analytics.reporting.incident_metrics import no_users_because, reco
 from incident_analytics.reporting.narrative.document import Narrative
 from incident_analytics.reporting.post_mortem.evidence import evidence_numbers
 from incident_analytics.reporting.post_mortem.report import PostMortem
+from incident_analytics.sources.histories import WholeRecord
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -73,6 +77,7 @@ def post_mortem(bundle: Bundle, *, as_of: str | datetime | None = None) -> PostM
     evidence = evidence_numbers(bundle, window)
     if window and evidence.early:
         doubts.insert(0, early_errors_finding(evidence.early, window[0]))
+    doubts += impact_findings(evidence.impact, incident, anchors, is_early_told=evidence.early is not None)
     users = users_affected(
         incident,
         measured=evidence.users_measured,
@@ -109,6 +114,9 @@ def post_mortem(bundle: Bundle, *, as_of: str | datetime | None = None) -> PostM
         measurements=measured,
         clocks=clocks,
         evidence=evidence,
+        temporary_fixes=ledger_entries(
+            ToldRecord(WholeRecord(incident, tuple(bundle.timeline)), runbook), looked_from, zone
+        ),
         checks=checks,
         flow=response_flow(incident, anchors, checks, runbook),
         findings=worst_first(doubts),

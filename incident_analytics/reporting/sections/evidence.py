@@ -1,4 +1,4 @@
-"""Evidence: what logs, metric samples and database captures show, and which known pattern fits."""
+"""Evidence: what logs, metric samples and database captures show."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from incident_analytics.reporting import words
-from incident_analytics.reporting.blocks import Callout, Code, Column, Folded, Paragraph, Table
+from incident_analytics.reporting.blocks import Code, Column, Folded, Paragraph, Table
 from incident_analytics.reporting.figures import error_rate_figure, metric_panels_figure
 from incident_analytics.reporting.figures.numbers import scale_of
 from incident_analytics.reporting.sections.moved_messages import moved_messages
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def evidence(report: PostMortem) -> tuple[Block, ...]:
-    """The figures, the patterns, and the tables behind them; or that there is no evidence."""
+    """The figures, and the tables behind them; or that there is no evidence."""
     found = report.evidence
     blocks: list[Block | None] = [
         error_rate_figure(
@@ -28,9 +28,14 @@ def evidence(report: PostMortem) -> tuple[Block, ...]:
         ),
         _services(report),
         *moved_messages(report),
-        metric_panels_figure(panels(report), window=report.window, zone=report.zone_name),
+        metric_panels_figure(
+            panels(report),
+            window=report.window,
+            zone=report.zone_name,
+            onset=report.measured_impact.start_at,
+            over=report.measured_impact.end_at,
+        ),
         _baselines(report),
-        *_patterns(report),
     ]
     shown = tuple(block for block in blocks if block is not None)
     return shown or (Paragraph("The bundle holds no logs, metric samples or database captures."),)
@@ -100,23 +105,3 @@ def _series(metric: str, labels: str) -> str:
     """A metric with its labels, such as ``cpu_percent, service payments-db``."""
     pairs: dict[str, str] = json.loads(labels)
     return ", ".join([metric, *(f"{name} {value}" for name, value in pairs.items())])
-
-
-def _patterns(report: PostMortem) -> tuple[Block, ...]:
-    blocks = []
-    for match in report.evidence.patterns:
-        if match.during <= match.before:
-            continue
-        lines = words.counted(match.during, "log line")
-        text = (
-            f"{lines} during the incident carry its words, {words.count(match.before)} in the hour before. "
-            f'The first{_at(match.first_at, report.zone)}: "{words.shortened(match.example)}". '
-            f"Quick fix: {'; '.join(match.pattern.quick_fix)}. "
-            f"Long-term fix: {match.pattern.long_term_fix}. A person confirms."
-        )
-        blocks.append(Callout(f"Words of a known pattern: {match.pattern.name}.", text, tone="note"))
-    return tuple(blocks)
-
-
-def _at(at: datetime | None, zone: tzinfo) -> str:
-    return f", at {words.clock_time(at, zone)}" if at else ""

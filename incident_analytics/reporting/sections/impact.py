@@ -1,50 +1,146 @@
-"""Impact: recorded beside measured, and the users affected over time."""
+"""Impact: recorded beside measured, what was lost against what was expected, and the users affected over time."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from incident_analytics.reporting import words
-from incident_analytics.reporting.blocks import Column, Mark, Paragraph, Table
+from incident_analytics.reporting.blocks import Column, Paragraph, Strong, Table
 from incident_analytics.reporting.figures import users_figure
-from incident_analytics.reporting.incident_metrics import no_users_because
+from incident_analytics.reporting.figures.demand import demand_figure
+from incident_analytics.reporting.sections.impact_rows import (
+    amount_words,
+    impact_rows,
+    interval_words,
+    moment,
+    source_words,
+    told_losses,
+)
+from incident_analytics.reporting.sections.impact_sources import impact_sources
 
 if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
-    from incident_analytics.model.measurement import Measurement
-    from incident_analytics.reporting.blocks import Block, Inline
+    from incident_analytics.analysis.measured_losses import Loss
+    from incident_analytics.reporting.blocks import Block, FigureBlock, Span
     from incident_analytics.reporting.post_mortem import PostMortem
-
-Row = tuple["Inline | None", ...]
 
 
 def impact(report: PostMortem) -> tuple[Block, ...]:
-    """What the record says of the harm, what the evidence says, and the difference."""
-    table = Table(
-        _caption(report),
-        (Column("What"), Column("Recorded", "right"), Column("In the logs", "right"), Column("Difference")),
-        (*_durations(report), _users(report), _revenue(report)),
+    """What the evidence says of the harm, what the record says, and the difference."""
+    columns = (
+        Column("What"),
+        Column("Recorded", "right"),
+        Column("Measured", "right"),
+        Column("Difference"),
+        Column("How it was measured"),
     )
-    users = report.measurements["users_affected"]
-    recorded = int(users.value) if users.status == "recorded" and users.value is not None else None
-    figure = users_figure(
-        report.evidence.users_over_time, recorded=recorded, window=report.window, zone=report.zone_name
-    )
-    blocks: tuple[Block | None, ...] = (table, _outside(report), figure)
+    table = Table("Recorded beside measured. The record is never overwritten.", columns, impact_rows(report))
+    blocks: tuple[Block | None, ...] = (
+        _told(report), table, _demand(report), _users(report), _outside(report), impact_sources(report)
+    )  # fmt: skip
     return tuple(block for block in blocks if block is not None)
 
 
-def _caption(report: PostMortem) -> str:
-    window = report.measurements["users_affected"].measured_window
-    counted = f" The logs are counted {_stretch(window, report.zone)}, as recorded." if window else ""
-    return f"Recorded beside measured. The record is never overwritten.{counted}"
+def _told(report: PostMortem) -> Paragraph:
+    """The measured impact in words, with what each number leaves open; or why nothing can be told."""
+    found = report.measured_impact
+    best = found.told_by
+    if best is None or found.start_at is None:
+        return Paragraph(f"{found.reason[:1].upper()}{found.reason[1:]}. What was lost cannot be told without one.")
+    within = words.duration(best.step.total_seconds())
+    parts: list[str | Span] = [f"Measured from {source_words(best.source)}: "]
+    if found.end_at and found.seconds is not None:
+        parts += [
+            Strong(f"impact from {moment(found.start_at, report)} to {moment(found.end_at, report)}"),
+            f", {words.duration(found.seconds)}, either end to within {within}{_recorded_window(report)}.",
+        ]
+    else:
+        parts += [
+            Strong(f"impact from {moment(found.start_at, report)} on"),
+            f", to within {within}; {best.window.reason}{_recorded_window(report)}.",
+        ]
+    parts += [f" {_lost(report, loss)}" for loss in told_losses(report) if loss.currency]
+    return Paragraph((*parts, _users_told(report)))
+
+
+def _recorded_window(report: PostMortem) -> str:
+    start, end = report.anchors["started_at"].at, report.anchors["resolved_at"].at
+    if start is None:
+        return ""
+    told = moment(start.earliest, report)
+    return f"; recorded from {told} to {moment(end.earliest, report)}" if end else f"; recorded from {told} on"
+
+
+def _lost(report: PostMortem, loss: Loss) -> str:
+    found = loss.amount
+    if found is None or found.lost.amount is None:
+        return ""
+    amount = f"{amount_words(found.lost.amount, loss)} lost ({interval_words(found.lost, loss)})"
+    back = found.came_back
+    if back and back.amount is not None and interval_words(back, loss):
+        until = moment(back.until_at, report)
+        returned = f"{amount_words(back.amount, loss)} ({interval_words(back, loss)})"
+        amount += f", after {returned} came back until {until}"
+    revenue = report.measurements["revenue_impact"]
+    recorded = f"; {words.value(revenue)} recorded" if revenue.is_known else ""
+    still = ", not taken until the samples end" if loss.is_to_the_end else ""
+    return f"{amount}{still}{recorded}."
+
+
+def _users_told(report: PostMortem) -> str:
+    users = report.measured_impact.users
+    if users is None or users.users is None or users.low is None or users.high is None:
+        return ""
+    recorded = report.measurements["users_affected"]
+    beside = f"; {words.value(recorded)} recorded" if recorded.status == "recorded" else ""
+    interval = f"{words.count(users.low)} to {words.count(users.high)}"
+    return f" {words.people(users.users, does='met an error')} ({interval}){beside}."
+
+
+def _demand(report: PostMortem) -> FigureBlock | None:
+    """The first loss that has an interval, money before counts, as a figure."""
+    found = report.measured_impact
+    losses = told_losses(report)
+    if not losses or found.start_at is None:
+        return None
+    loss = losses[0]
+    amount = loss.amount
+    if amount is None or amount.not_taken.amount is None:
+        return None
+    taken = f"{amount_words(amount.not_taken.amount, loss)} ({interval_words(amount.not_taken, loss)})"
+    return demand_figure(
+        amount.course,
+        title=f"{loss.what[:1].upper()}{loss.what[1:]}{_per(loss)}",
+        unit=loss.currency,
+        impact=(found.start_at, amount.not_taken.until_at),
+        not_taken=taken,
+        window=report.window,
+        zone=report.zone_name,
+    )
+
+
+def _per(loss: Loss) -> str:
+    named = {1: " per second", 60: " per minute", 3600: " per hour", 86_400: " per day"}
+    return named.get(round(loss.per_seconds or 0), "")
+
+
+def _users(report: PostMortem) -> FigureBlock | None:
+    users = report.measurements["users_affected"]
+    recorded = int(users.value) if users.status == "recorded" and users.value is not None else None
+    return users_figure(
+        report.evidence.users_over_time,
+        recorded=recorded,
+        window=report.window,
+        zone=report.zone_name,
+        onset=report.measured_impact.start_at,
+    )
 
 
 def _outside(report: PostMortem) -> Paragraph | None:
-    """The users that the recorded window leaves out of the count."""
+    """Without a measured window, the users that the recorded one leaves out of the count."""
     outside, shown = report.evidence.users_outside, report.evidence.shown
-    if not outside or shown is None:
+    if not outside or shown is None or report.measured_impact.told_by:
         return None
     more = words.counted(outside, "more user")
     return Paragraph(
@@ -57,42 +153,3 @@ def _stretch(window: tuple[datetime, datetime], zone: tzinfo) -> str:
     is_one_day = start.astimezone(zone).date() == end.astimezone(zone).date()
     told = words.clock_time if is_one_day else words.moment
     return f"from {told(start, zone)} to {told(end, zone)}"
-
-
-def _computed(resolution: Measurement, declared: float) -> Inline:
-    """The declared duration beside the one from start to resolution."""
-    if resolution.value is None:
-        return f"from start to resolution: {words.value(resolution)}"
-    verdict = "agrees" if round(resolution.value) == round(declared * 60) else "differs"
-    return (Mark(verdict), f", from start to resolution: {words.value(resolution)}")
-
-
-def _durations(report: PostMortem) -> tuple[Row, ...]:
-    rows: list[Row] = []
-    declared = report.incident.impact.duration_minutes
-    resolution = report.measurements["time_to_resolution"]
-    if declared is not None:
-        rows.append(("Duration, as declared", words.duration(declared * 60), None, _computed(resolution, declared)))
-    if report.impact_time.seconds is not None and report.impact_time.reopened:
-        stretches = words.counted(len(report.impact_time.stretches), "stretch", "stretches")
-        rows.append((f"Time with impact, {stretches}", words.duration(report.impact_time.seconds), None, None))
-    return tuple(rows)
-
-
-def _users(report: PostMortem) -> Row:
-    users = report.measurements["users_affected"]
-    recorded = words.value(users) if users.status == "recorded" else None
-    if users.measured is None:
-        because = no_users_because(has_logs=bool(report.evidence.log_lines), window=report.window)
-        return ("Users affected", recorded, None, because)
-    measured = words.count(users.measured)
-    if users.status != "recorded" or users.value is None:
-        return ("Users affected", recorded, measured, None)
-    gap = users.measured - users.value
-    difference = f"{words.count(abs(gap))} {'more' if gap > 0 else 'fewer'}" if gap else "none"
-    return ("Users affected", recorded, measured, difference)
-
-
-def _revenue(report: PostMortem) -> Row:
-    revenue = report.measurements["revenue_impact"]
-    return ("Revenue lost", words.value(revenue) if revenue.is_known else None, None, None)

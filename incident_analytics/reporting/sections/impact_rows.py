@@ -1,0 +1,212 @@
+"""The table of the impact: each fact as recorded, as measured, and the difference."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from incident_analytics.model.money import Money
+from incident_analytics.reporting import words
+from incident_analytics.reporting.blocks import Mark
+from incident_analytics.reporting.incident_metrics import no_users_because
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from incident_analytics.analysis.measured_losses import Loss
+    from incident_analytics.analysis.snapshots.amounts import Amount
+    from incident_analytics.model.measurement import Measurement
+    from incident_analytics.reporting.blocks import Inline
+    from incident_analytics.reporting.post_mortem import PostMortem
+
+Row = tuple["Inline | None", ...]
+
+
+def impact_rows(report: PostMortem) -> tuple[Row, ...]:
+    """What, recorded, measured, difference, how: start, end, duration, users, then each loss."""
+    rows = [_start(report), _end(report), _duration(report), *_reopened(report), _users(report), *_losses(report)]
+    return tuple(rows)
+
+
+def moment(at: datetime, report: PostMortem) -> str:
+    """A time of day; with its day where the report looks at several."""
+    searched = report.measured_impact.searched
+    is_one_day = searched is not None and (
+        searched[0].astimezone(report.zone).date() == searched[1].astimezone(report.zone).date()
+    )
+    return words.clock_time(at, report.zone) if is_one_day else words.moment(at, report.zone)
+
+
+def amount_words(value: float, loss: Loss) -> str:
+    """An amount of one loss: money with its currency, else a number.
+
+    Args:
+        value: The amount.
+        loss: Says what is counted.
+    """
+    whole = round(value)
+    return words.money(Money(Decimal(whole), loss.currency)) if loss.currency else words.count(whole)
+
+
+def interval_words(amount: Amount, loss: Loss) -> str:
+    """The interval of an amount, such as ``$39,298 to $53,071``; an amount without one is not told."""
+    if amount.low is None or amount.high is None:
+        return ""
+    return f"{amount_words(amount.low, loss)} to {amount_words(amount.high, loss)}"
+
+
+def told_losses(report: PostMortem) -> tuple[Loss, ...]:
+    """The losses that have an amount with an interval."""
+    return tuple(loss for loss in report.measured_impact.losses if loss.amount and not loss.reason)
+
+
+def _start(report: PostMortem) -> Row:
+    at = report.anchors["started_at"].at
+    return ("Start of impact", *_instant(report, at.earliest if at else None, report.measured_impact.start_at))
+
+
+def _end(report: PostMortem) -> Row:
+    found, at = report.measured_impact, report.anchors["resolved_at"].at
+    recorded, measured, difference, how = _instant(report, at.earliest if at else None, found.end_at)
+    if found.told_by and found.end_at is None:
+        how = found.told_by.window.reason
+    return ("End of impact", recorded if at else "not resolved", measured, difference, how)
+
+
+def _instant(
+    report: PostMortem, recorded: datetime | None, measured: datetime | None
+) -> tuple[Inline | None, Inline | None, Inline | None, Inline | None]:
+    best = report.measured_impact.told_by
+    told = moment(recorded, report) if recorded else None
+    if measured is None or best is None:
+        return told, None, None, None if best else report.measured_impact.reason
+    how = f"{source_words(best.source)}, to within {words.duration(best.step.total_seconds())}"
+    difference: Inline | None = None
+    if recorded:
+        seconds = (measured - recorded).total_seconds()
+        way = "later" if seconds > 0 else "earlier"
+        is_same = abs(seconds) <= best.step.total_seconds()
+        difference = Mark("agrees") if is_same else f"{words.duration(abs(seconds))} {way}"
+    return told, moment(measured, report), difference, how
+
+
+def source_words(source: str) -> str:
+    """A source as a sentence names it: a metric by its name, spaces in place of what programs write.
+
+    >>> source_words("payment_success_rate")
+    'payment success rate'
+    """
+    return " ".join(source.replace(":", " ").replace("_", " ").split())
+
+
+def _duration(report: PostMortem) -> Row:
+    declared = report.incident.impact.duration_minutes
+    resolution = report.measurements["time_to_resolution"]
+    measured = report.measured_impact.seconds
+    recorded = declared * 60 if declared is not None else resolution.value
+    difference = None
+    if recorded is not None and measured is not None:
+        apart = measured - recorded
+        way = "longer" if apart > 0 else "shorter"
+        difference = f"{words.duration(abs(apart))} {way}" if abs(apart) >= 1 else "none"
+    name = "Duration" if declared is None else "Duration, as declared"
+    told = None if recorded is None else words.duration(recorded)
+    return (
+        name, told, None if measured is None else words.duration(measured), difference,
+        None if declared is None else _computed(resolution, declared),
+    )  # fmt: skip
+
+
+def _computed(resolution: Measurement, declared: float) -> Inline:
+    """The declared duration beside the one from start to resolution."""
+    if resolution.value is None:
+        return f"from start to resolution: {words.value(resolution)}"
+    verdict = "agrees" if round(resolution.value) == round(declared * 60) else "differs"
+    return ("recorded ", Mark(verdict), f" with start to resolution: {words.value(resolution)}")
+
+
+def _reopened(report: PostMortem) -> tuple[Row, ...]:
+    time = report.impact_time
+    if time.seconds is None or not time.reopened:
+        return ()
+    stretches = words.counted(len(time.stretches), "stretch", "stretches")
+    return ((f"Time with impact, {stretches}", words.duration(time.seconds), None, None, None),)
+
+
+def _users(report: PostMortem) -> Row:
+    recorded = report.measurements["users_affected"]
+    told = words.value(recorded) if recorded.status == "recorded" else None
+    users = report.measured_impact.users
+    if users is None or users.users is None or users.low is None or users.high is None:
+        return _users_of_the_record(report, recorded, told, users.reason if users else "")
+    value = recorded.value if recorded.status == "recorded" else None
+    inside = f"; {words.count(recorded.measured)} in the recorded window" if recorded.measured is not None else ""
+    return (
+        "Users affected",
+        told,
+        f"{words.count(users.users)} ({words.count(users.low)} to {words.count(users.high)})",
+        None if value is None else _apart(users.users, value, (users.low, users.high), words.count, "fewer"),
+        f"distinct ids with an error from {moment(users.since_at, report)} to {moment(users.until_at, report)}{inside}",
+    )
+
+
+def _users_of_the_record(report: PostMortem, recorded: Measurement, told: str | None, reason: str) -> Row:
+    """Without a measured window the users are those of the recorded one."""
+    if recorded.measured is None:
+        because = no_users_because(has_logs=bool(report.evidence.log_lines), window=report.window)
+        return ("Users affected", told, None, None, reason or because)
+    gap = None if told is None or recorded.value is None else recorded.measured - recorded.value
+    difference = None if gap is None else f"{words.count(abs(gap))} {'more' if gap > 0 else 'fewer'}" if gap else "none"
+    how = "distinct ids with an error in the recorded window"
+    return ("Users affected", told, words.count(recorded.measured), difference, how)
+
+
+def _losses(report: PostMortem) -> tuple[Row, ...]:
+    revenue = report.measurements["revenue_impact"]
+    rows = [_loss(loss, revenue) for loss in report.measured_impact.losses]
+    if not any(loss.currency for loss in report.measured_impact.losses):
+        told = words.value(revenue) if revenue.is_known else None
+        rows.insert(0, ("Revenue lost", told, None, None, _no_revenue(report)))
+    return tuple(rows)
+
+
+def _no_revenue(report: PostMortem) -> str:
+    found = report.measured_impact
+    return found.reason or "no metric of revenue is among the samples"
+
+
+def _loss(loss: Loss, revenue: Measurement) -> Row:
+    told = words.value(revenue) if loss.currency and revenue.is_known else None
+    name = f"{loss.what[:1].upper()}{loss.what[1:]} lost"
+    found = loss.amount
+    if found is None or loss.reason or found.lost.amount is None:
+        return (name, told, None, None, loss.reason)
+    lost = found.lost
+    difference = _beside_recorded(lost, loss, revenue) if loss.currency else None
+    how = f"less than usual at that hour of the week, {words.counted(found.weeks, 'week')} before"
+    return (name, told, f"{amount_words(found.lost.amount, loss)} ({interval_words(lost, loss)})", difference, how)
+
+
+def _beside_recorded(lost: Amount, loss: Loss, revenue: Measurement) -> Inline | None:
+    """The measured loss of money beside the recorded one, where both are in one currency."""
+    money = revenue.money
+    if money is None or lost.amount is None or lost.low is None or lost.high is None:
+        return None
+    if money.currency != loss.currency:
+        return f"recorded in {money.currency or 'no currency'}"
+    return _apart(
+        lost.amount, float(money.amount), (lost.low, lost.high), lambda value: amount_words(value, loss), "less"
+    )
+
+
+def _apart(
+    measured: float, recorded: float, interval: tuple[float, float], written: Callable[[float], str], less: str
+) -> Inline:
+    """How far apart both are, and whether the measurement leaves the recorded number open."""
+    gap = measured - recorded
+    if not round(gap):
+        return "none"
+    told = f"{written(abs(gap))} {'more' if gap > 0 else less}"
+    is_open = interval[0] <= recorded <= interval[1]
+    return (told, ", ", Mark("agrees", "within the interval")) if is_open else told
