@@ -34,6 +34,9 @@ _ASKED: dict[str, tuple[int, str]] = {
     "severity-below-criteria": (3, "What did the impact look like when the severity was chosen?"),
     "severity-unclassified": (3, "Which severity fits an impact that the runbook does not classify?"),
     "milestone-differs": (_DIFFERENCE, "Which time of {first} is right, and what does the other one mark?"),
+    "clock-zone": (_DIFFERENCE, "In which zone were the times of this source written?"),
+    "clock-skew": (_DIFFERENCE, "Which of these clocks is right, or what comes late?"),
+    "sources-conflict": (_DIFFERENCE, "Which of these two times is right, and what does the other one mark?"),
     "zone-conflict": (_DIFFERENCE, "In which zone were the times of this record written?"),
     "resolution-from-timeline": (6, "When did we consider the incident resolved, and by which sign?"),
     "severity-missing": (6, "Which severity did we treat this incident as?"),
@@ -42,6 +45,8 @@ _ASKED: dict[str, tuple[int, str]] = {
 }
 # Sources that differ in a way not listed above are still for people to explain.
 _DISAGREEMENT = re.compile(r"-(differs?|conflicts?|disagrees?|skew)$")
+# One file may hold several of these, so what was seen tells them apart.
+_BY_WHAT_WAS_SEEN = frozenset({"clock-zone", "clock-skew", "sources-conflict"})
 _SURPRISES = {
     "users_affected": "How were the affected users counted?",
     "revenue_impact": "How was the lost revenue estimated?",
@@ -182,9 +187,10 @@ def _id_of(finding: Finding, named: list[str]) -> str:
     """By its rule and the milestone, else by the file or the value, so that two of one rule stay apart."""
     if finding.rule in {"out-of-order", "milestone-differs"} and named:
         return f"{finding.rule}-{named[0]}"
-    if finding.rule in _ASKED and not finding.rule.startswith("evidence-"):
+    by_seen = finding.rule in _BY_WHAT_WAS_SEEN
+    if finding.rule in _ASKED and not by_seen and not finding.rule.startswith("evidence-"):
         return finding.rule
-    about = finding.where.file if finding.where else finding.seen
+    about = finding.where.file if finding.where and not by_seen else finding.seen
     return f"{finding.rule}-{re.sub(r'[^a-z0-9]+', '-', about.lower()).strip('-')}".strip("-")
 
 

@@ -237,3 +237,19 @@ def test_further_people_are_left_out_too() -> None:
 def test_nothing_to_explain_asks_nothing() -> None:
     """An incident without findings."""
     assert asked() == ()
+
+
+def test_each_conflict_of_two_sources_is_asked_about() -> None:
+    """Two in one file are two questions, told apart by what was seen."""
+    place = Place("timeline.csv", 3)
+    findings = [
+        Finding("sources-conflict", "warning", "first", place, "14:15 (chat)", "14:17 (pager)"),
+        Finding("sources-conflict", "warning", "second", place, "14:25 (chat)", "14:28 (pager)"),
+        Finding("clock-zone", "warning", "third", place, "15:15 (chat)", "14:15 (pager)"),
+        Finding("sources-conflict", "info", "fourth", place, "14:35 (chat)", "14:36 (pager)"),
+    ]
+    assert [(one.id, one.text) for one in asked(findings)] == [
+        ("sources-conflict-14-15-chat", "Which of these two times is right, and what does the other one mark?"),
+        ("sources-conflict-14-25-chat", "Which of these two times is right, and what does the other one mark?"),
+        ("clock-zone-15-15-chat", "In which zone were the times of this source written?"),
+    ]

@@ -1,0 +1,29 @@
+"""Events of several sources -> whose clock differs from whose, which times conflict, which zone looks wrong.
+
+In: the merged timeline and the frame of logs. Out: `ClocksCompared` and findings. Nothing is shifted and nothing is
+overwritten: both times stay, with their places.
+
+Start reading in `compared`. `same_event` finds what two sources tell, `offset` estimates the difference of two clocks,
+`requests` does so from requests that several services log, `backwards` finds clocks that were set back within a file.
+"""
+
+from incident_analytics.analysis.source_clocks.backwards import SetBack, clocks_set_back
+from incident_analytics.analysis.source_clocks.compared import ClocksCompared, clocks_compared
+from incident_analytics.analysis.source_clocks.findings import clock_findings
+from incident_analytics.analysis.source_clocks.offset import Offset, clock_offset
+from incident_analytics.analysis.source_clocks.requests import RequestClocks, request_clocks
+from incident_analytics.analysis.source_clocks.same_event import ToldTwice, told_twice
+
+__all__ = [
+    "ClocksCompared",
+    "Offset",
+    "RequestClocks",
+    "SetBack",
+    "ToldTwice",
+    "clock_findings",
+    "clock_offset",
+    "clocks_compared",
+    "clocks_set_back",
+    "request_clocks",
+    "told_twice",
+]

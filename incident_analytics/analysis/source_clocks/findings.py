@@ -1,0 +1,156 @@
+"""Clocks that differ, zones that look wrong, times that conflict: each a finding with both places."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from incident_analytics.analysis.plain_words import clock_words, duration_words
+from incident_analytics.model.measurement import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime, tzinfo
+
+    from incident_analytics.analysis.events import Event
+    from incident_analytics.analysis.source_clocks.backwards import SetBack
+    from incident_analytics.analysis.source_clocks.compared import ClocksCompared
+    from incident_analytics.analysis.source_clocks.offset import Offset
+    from incident_analytics.analysis.source_clocks.requests import RequestClocks
+    from incident_analytics.analysis.source_clocks.same_event import ToldTwice
+
+# From here on a difference of clocks changes what a reader makes of the order of events.
+_MATTERS_FROM: Final = 30.0
+_QUARTER: Final = 900
+_ZONE_SLACK: Final = 90.0
+
+
+def clock_findings(compared: ClocksCompared, zone: tzinfo) -> tuple[Finding, ...]:
+    """What is doubtful about the clocks: zone mistakes first, then skews, conflicts, clocks set back.
+
+    Args:
+        compared: The clocks.
+        zone: Times are told in it; a zone mistake is compared with its offset from UTC.
+    """
+    return (
+        *_zone_mistakes(compared.told, zone),
+        *(_skew(offset) for offset in compared.told if offset.zone_seconds is None),
+        *(_request_skew(each) for each in compared.requests if each.is_told),
+        *(_conflict(pair, zone) for pair in compared.conflicts),
+        *(_set_back(each, zone) for each in compared.set_back),
+    )
+
+
+def _zone_mistakes(offsets: Sequence[Offset], zone: tzinfo) -> Iterator[Finding]:
+    """One finding a source: the one that most others disagree with is the odd one."""
+    left = [offset for offset in offsets if offset.zone_seconds is not None]
+    while left:
+        counted = Counter(name for offset in left for name in (offset.source, offset.against))
+        # The record is believed before a tool, as people checked it; else the later name is the odd one.
+        odd = max(counted, key=lambda name: (counted[name], name != "record", name))
+        own = [offset for offset in left if odd in {offset.source, offset.against}]
+        left = [offset for offset in left if offset not in own]
+        yield _zone_mistake(odd, own, zone)
+
+
+def _zone_mistake(odd: str, offsets: Sequence[Offset], zone: tzinfo) -> Finding:
+    first = offsets[0]
+    late = (first.zone_seconds or 0) * (1 if first.source == odd else -1)
+    others = [offset.against if offset.source == odd else offset.source for offset in offsets]
+    pair = first.pairs[0]
+    event = pair.second if first.source == odd else pair.first
+    other = pair.first if first.source == odd else pair.second
+    told = sum(offset.n for offset in offsets)
+    local = event.moment.astimezone(zone).utcoffset()
+    known = f", which is the offset of {zone}" if local and abs(local.total_seconds()) == abs(late) else ""
+    way = "late" if late > 0 else "early"
+    return Finding(
+        "clock-zone",
+        "warning",
+        f"{odd} looks {duration_words(late)} {way} against {_and(others)}{known}: were its times written in another "
+        f"zone? ({told} {'event' if told == 1 else 'events'} told by both; nothing was shifted)",
+        event.place,
+        seen=f"{event.at.text} ({odd}: {event.text})",
+        expected=f"{other.at.text} ({other.told_by}{_at(other)})",
+    )
+
+
+def _skew(offset: Offset) -> Finding:
+    seconds, low, high = offset.seconds or 0.0, offset.low or 0.0, offset.high or 0.0
+    way = "later" if seconds > 0 else "earlier"
+    ends = sorted((abs(low), abs(high)))
+    pair = offset.pairs[0]
+    return Finding(
+        "clock-skew",
+        "warning" if abs(seconds) >= _MATTERS_FROM else "info",
+        f"{offset.source} tells the same events {duration_words(seconds)} {way} than {offset.against} "
+        f"({ends[0]:.0f} to {ends[1]:.0f} s, from {offset.n}): its clock is off, or it always writes that much {way}",
+        pair.second.place,
+        seen=f"{pair.second.at.text} ({offset.source}: {pair.second.text})",
+        expected=f"{pair.first.at.text} ({offset.against}{_at(pair.first)})",
+    )
+
+
+def _request_skew(each: RequestClocks) -> Finding:
+    way = "later" if each.seconds > 0 else "earlier"
+    return Finding(
+        "clock-skew",
+        "warning" if abs(each.seconds) >= _MATTERS_FROM else "info",
+        f"{each.service} logs the same requests {duration_words(each.seconds)} {way} than {each.against} "
+        f"({each.n:,} requests in the hour before, nearly all within {each.spread:.1f} s): its clock is off, "
+        f"or it always logs that much {way}",
+        seen=f"{each.service} {each.seconds:+.1f} s",
+        expected=f"the clock of {each.against}",
+    )
+
+
+def _conflict(pair: ToldTwice, zone: tzinfo) -> Finding:
+    first, second = pair.first, pair.second
+    nearest = round(pair.seconds / _QUARTER) * _QUARTER
+    is_zone = bool(nearest) and abs(pair.seconds - nearest) <= _ZONE_SLACK + pair.slack
+    hint = f"; {duration_words(nearest)} apart may be a zone" if is_zone else ""
+    same = "" if pair.by != "kind" else ", if both mean the same"
+    return Finding(
+        "sources-conflict",
+        "info" if pair.by == "kind" and not is_zone else "warning",
+        f'"{first.text}" is at {clock_words(first.moment, zone)} in {first.told_by}{_at(first)} and at '
+        f"{clock_words(second.moment, zone)} in {second.told_by}{_at(second)}, "
+        f"{duration_words(abs(pair.seconds))} apart{same}; both are kept{hint}",
+        second.place or first.place,
+        seen=f"{second.at.text} ({second.told_by})",
+        expected=f"{first.at.text} ({first.told_by})",
+    )
+
+
+def _at(event: Event) -> str:
+    return f" at {event.place}" if event.place else ""
+
+
+def _set_back(each: SetBack, zone: tzinfo) -> Finding:
+    if each.is_unordered:
+        return Finding(
+            "clock-backwards",
+            "info",
+            f"the lines of {each.file} are not in order of time ({each.times:,} steps back, up to "
+            f"{duration_words(each.seconds)}); they are ordered by their times",
+            each.place,
+        )
+    times = "once" if each.times == 1 else f"{each.times:,} times"
+    hour = " An hour is what clocks are set back in autumn." if round(each.seconds / _QUARTER) == 4 else ""  # noqa: PLR2004 -- quarters of an hour
+    return Finding(
+        "clock-backwards",
+        "warning",
+        f"the clock of {each.file} goes back {times}, by up to {duration_words(each.seconds)} "
+        f"(from {_time(each.before, zone)} to {_time(each.after, zone)}); no time was changed.{hour}",
+        each.place,
+        seen=_time(each.after, zone),
+        expected=f"not before {_time(each.before, zone)}",
+    )
+
+
+def _time(at: datetime, zone: tzinfo) -> str:
+    return clock_words(at, zone)
+
+
+def _and(names: Sequence[str]) -> str:
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else list(names))
