@@ -13,7 +13,15 @@ import typer
 from incident_analytics.cli.as_of import chosen_as_of
 from incident_analytics.cli.bundles import chosen_runbook
 from incident_analytics.cli.door import DONE, PARTIAL
-from incident_analytics.cli.options import REPORTS, AsOfOption, BundleArgument, DataOption, OutOption, RunbookOption
+from incident_analytics.cli.options import (
+    REPORTS,
+    AsOfOption,
+    BundleArgument,
+    DataOption,
+    OutOption,
+    RedactOption,
+    RunbookOption,
+)
 from incident_analytics.cli.streams import progress, put, tell
 from incident_analytics.errors import ReportError
 
@@ -45,6 +53,7 @@ def open_notebook(  # noqa: PLR0913 -- one parameter an option
     out: OutOption = REPORTS,
     runbook: RunbookOption = None,
     as_of: AsOfOption = None,
+    redact_queries: RedactOption = False,
     no_browser: NoBrowserOption = False,
     dry_run: DryRunOption = False,
 ) -> int:
@@ -57,7 +66,7 @@ def open_notebook(  # noqa: PLR0913 -- one parameter an option
     from incident_analytics.sources import open_bundle  # noqa: PLC0415 -- --help needs no sources
 
     moment = chosen_as_of(as_of, chosen_runbook(runbook))
-    opened = open_bundle(bundle, data=data, runbook=runbook)
+    opened = open_bundle(bundle, data=data, runbook=runbook, redact_queries=redact_queries)
     with progress(f"Writing the post-mortem of {bundle}"):
         published = publish(opened, out=out, as_of=moment, allow_partial=True)
     for note in published.notes:

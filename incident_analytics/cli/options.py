@@ -45,6 +45,13 @@ AsOfOption = Annotated[
         help="The instant to look back from, or 'now'; by default the latest instant in the files.",
     ),
 ]
+RedactOption = Annotated[
+    bool,
+    typer.Option(
+        "--redact-queries",
+        help="Show ? for the values in queries, also where log messages hold them; the runbook may ask for it for all.",
+    ),
+]
 OutOption = Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder for the documents.")]
 REPORTS = Path("reports")
 FAIL_ON_HELP = "Exit with 1 when there is a finding at or above this level."

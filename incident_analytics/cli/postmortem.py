@@ -14,6 +14,7 @@ from incident_analytics.cli.options import (
     DataOption,
     OptionalBundleArgument,
     OutOption,
+    RedactOption,
     RunbookOption,
     at_or_above,
     chosen_formats,
@@ -72,6 +73,7 @@ def postmortem(  # noqa: PLR0913 -- one parameter an option
     as_of: AsOfOption = None,
     engine: EngineOption = "in-process",
     allow_partial: PartialOption = False,
+    redact_queries: RedactOption = False,
     fail_on: Annotated[Level | None, typer.Option("--fail-on", help=FAIL_ON_HELP)] = None,
     jobs: JobsOption = None,
     deadline: DeadlineOption = None,
@@ -90,12 +92,12 @@ def postmortem(  # noqa: PLR0913 -- one parameter an option
     if bundle is None:
         from incident_analytics.reporting.batch.asked import Asked  # noqa: PLC0415 -- --help needs no reports
 
-        asked = Asked(out, wanted, assets or "shared", moment, engine, allow_partial, runbook)
+        asked = Asked(out, wanted, assets or "shared", moment, engine, allow_partial, runbook, redact_queries)
         return postmortem_all(asked, data=data, jobs=jobs, deadline=deadline, is_fresh=fresh, fail_on=fail_on)
     from incident_analytics.reporting.publishing import publish  # noqa: PLC0415 -- papermill is slow to load
     from incident_analytics.sources import open_bundle  # noqa: PLC0415 -- --help needs no sources
 
-    opened = open_bundle(bundle, data=data, runbook=runbook)
+    opened = open_bundle(bundle, data=data, runbook=runbook, redact_queries=redact_queries)
     tell_zone(moment, opened)
     with progress(f"Writing the post-mortem of {bundle}"):
         published = publish(

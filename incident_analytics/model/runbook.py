@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 
 from incident_analytics.errors import RecordError, RunbookError
 from incident_analytics.model.event_words import Denials, EventWords
@@ -160,8 +160,17 @@ class Runbook(Part):
     severity_signals: tuple[SeveritySignal, ...] = ()
     lints: Lints = Lints()
     patterns: tuple[Pattern, ...] = ()
+    redact: tuple[Literal["query_text"], ...] = ()
     escalation_order: tuple[Contact, ...] = ()
     external_support: tuple[Contact, ...] = ()
+
+    @field_validator("patterns")
+    @classmethod
+    def _ids_are_distinct(cls, patterns: tuple[Pattern, ...]) -> tuple[Pattern, ...]:
+        ids = [pattern.id for pattern in patterns]
+        if twice := next((each for each in ids if ids.count(each) > 1), None):
+            raise ValueError(f"two have the id '{twice}'")
+        return patterns
 
     @model_validator(mode="after")
     def _names_are_known(self) -> Runbook:
@@ -182,11 +191,6 @@ class Runbook(Part):
             self._signal_is_known(signal)
         for step in (step for row in self.flow for step in row):
             self._step_is_known(step)
-        seen: set[str] = set()
-        for pattern in self.patterns:
-            if pattern.id in seen:
-                raise ValueError(f"patterns: two have the id '{pattern.id}'")
-            seen.add(pattern.id)
         return self
 
     def _step_is_known(self, step: FlowStep) -> None:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from nbformat import NotebookNode
 
+    from incident_analytics.reporting.notebooks.parameters import JsonValue
     from incident_analytics.reporting.notebooks.run import EngineName, Run
     from incident_analytics.sources import Bundle
 
@@ -145,7 +146,10 @@ def _run(bundle: Bundle, prepared: Regeneration, out: Path, *, as_of: str | None
     from incident_analytics.reporting.notebooks.run import run_template  # noqa: PLC0415 -- papermill is slow to import
 
     out.mkdir(parents=True, exist_ok=True)
-    parameters = {**named_from(bundle, out), "as_of": as_of}
+    parameters: dict[str, JsonValue] = {**named_from(bundle, out), "as_of": as_of}
+    if bundle.redact_queries and not bundle.runbook.redact:
+        # A template that does not take it is refused: better no report than one that shows what it should not.
+        parameters["redact_queries"] = True
     return run_template(prepared.notebook, parameters, engine=engine, working_directory=out)
 
 

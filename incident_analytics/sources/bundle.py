@@ -63,6 +63,8 @@ class Bundle:
         self._kept = kept
         self._opened_from = opened_from
         self.runbook_file: Path | None = None
+        self.redact_queries = "query_text" in runbook.redact
+        """Whether values are taken out of the text of queries; to be set before a file is read."""
 
     @property
     def named(self) -> Path:
@@ -151,7 +153,12 @@ class Bundle:
     def _logs(self) -> LogReading:
         from incident_analytics.sources.logs import read_logs  # noqa: PLC0415 -- polars loads only when needed
 
-        return read_logs(self.contents.logs, root=self._root, zone=self.zone, around=self.start)
+        reading = read_logs(self.contents.logs, root=self._root, zone=self.zone, around=self.start)
+        if not self.redact_queries:
+            return reading
+        from incident_analytics.sources.redacted_logs import redacted_logs  # noqa: PLC0415 -- only where it is asked
+
+        return redacted_logs(reading)
 
     @property
     def logs(self) -> pl.LazyFrame:
@@ -174,7 +181,7 @@ class Bundle:
         """The state of the database: frames of activity, locks and connection counts."""
         from incident_analytics.sources.database import read_database  # noqa: PLC0415 -- polars loads only when needed
 
-        return read_database(self.contents.database, root=self._root, zone=self.zone)
+        return read_database(self.contents.database, root=self._root, zone=self.zone, redact=self.redact_queries)
 
     @cached_property
     def manifest(self) -> tuple[ManifestEntry, ...]:

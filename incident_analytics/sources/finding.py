@@ -31,6 +31,7 @@ def open_bundle(
     data: str | Path | None = None,
     runbook: Runbook | str | Path | None = None,
     prose: str | Path | None = None,
+    redact_queries: bool = False,
 ) -> Bundle:
     """The bundle of one incident.
 
@@ -41,6 +42,8 @@ def open_bundle(
         runbook: The runbook or its file; by default the ``runbook.yaml`` beside the data folder of the working
             folder or of one around it, else the shipped one.
         prose: The file of the prose; by default postmortem.md in the bundle.
+        redact_queries: Whether to take the values out of the text of queries, also where log messages hold it; the
+            runbook may ask for it too (``redact: [query_text]``).
 
     Raises:
         BundleError: There is no such incident, there is more than one, or the file holds several.
@@ -57,6 +60,7 @@ def open_bundle(
         raise BundleError("one incident is expected here", where=str(path_or_id), found=found, nearest=nearest)
     if prose is not None:
         bundles[0].prose_file = Path(prose)
+    bundles[0].redact_queries |= redact_queries
     return bundles[0]
 
 

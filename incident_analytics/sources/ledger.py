@@ -22,6 +22,7 @@ class FileReading:
         first_at: The earliest instant in it (UTC).
         last_at: The latest instant in it (UTC).
         notes: What to know: a truncated file, a zone assumed, a query that made it.
+        redacted: In how many of its rows values were taken out of the text of queries; None where nobody asked.
     """
 
     file: str
@@ -32,3 +33,4 @@ class FileReading:
     first_at: datetime | None = None
     last_at: datetime | None = None
     notes: tuple[str, ...] = ()
+    redacted: int | None = None

@@ -27,6 +27,7 @@ class Asked:
         engine: Where the notebooks' cells run.
         allow_partial: Whether to write documents although a section failed.
         runbook: The runbook's file, where a person named one.
+        redact_queries: Whether to take the values out of the text of queries.
     """
 
     out: Path
@@ -36,6 +37,7 @@ class Asked:
     engine: EngineName = "in-process"
     allow_partial: bool = False
     runbook: Path | None = None
+    redact_queries: bool = False
 
     def as_answer(self) -> dict[str, Answer]:
         """Itself as plain JSON, for another process or for a fingerprint."""
@@ -47,6 +49,7 @@ class Asked:
             "engine": self.engine,
             "allow_partial": self.allow_partial,
             "runbook": None if self.runbook is None else str(self.runbook),
+            "redact_queries": self.redact_queries,
         }
 
     @classmethod
@@ -60,6 +63,7 @@ class Asked:
             engine=cast("EngineName", told["engine"]),
             allow_partial=bool(told["allow_partial"]),
             runbook=None if told["runbook"] is None else Path(str(told["runbook"])),
+            redact_queries=bool(told["redact_queries"]),
         )
 
 

@@ -26,7 +26,7 @@ def one_report(path: Path, asked: Asked) -> Outcome:
     from incident_analytics.sources.as_of_zone import as_of_zone  # noqa: PLC0415
 
     try:
-        bundle = open_bundle(path, runbook=asked.runbook)
+        bundle = open_bundle(path, runbook=asked.runbook, redact_queries=asked.redact_queries)
         published = publish(
             bundle,
             out=asked.out,

@@ -8,6 +8,7 @@ from incident_analytics.model.measurement import Anchor
 from incident_analytics.reporting import words
 from incident_analytics.reporting.measurement_json import Json, anchor_json, instant_json, metrics_json, receipts_json
 from incident_analytics.reporting.post_mortem.evidence_json import evidence_json
+from incident_analytics.reporting.post_mortem.patterns_json import temporary_fixes_json
 from incident_analytics.version import __version__
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ def twin(report: PostMortem) -> dict[str, Json]:
             }
             for item, lint in zip(report.incident.action_items, report.action_lints, strict=True)
         ],
+        "temporary_fixes": temporary_fixes_json(report.temporary_fixes),
         "completeness": {
             "score": report.completeness.score,
             "missing": [{"fact": fact, "why": why} for fact, why in report.completeness.missing],
@@ -175,4 +177,5 @@ def _reading(line: FileReading) -> dict[str, Json]:
         "first_at": instant_json(line.first_at) if line.first_at else None,
         "last_at": instant_json(line.last_at) if line.last_at else None,
         "notes": list(line.notes),
+        "redacted": line.redacted,
     }

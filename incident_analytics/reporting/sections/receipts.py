@@ -26,7 +26,14 @@ def _made_from(report: PostMortem) -> str:
     chosen = "as asked" if report.is_as_of_given else "the latest instant in the files"
     as_of = f"{words.moment(report.as_of, report.zone)} {report.zone_name}"
     evidence = f", manifest {report.integrity.fingerprint[:8]}" if report.integrity.listed is not None else ""
+    redacted = [line for line in report.ledger if line.redacted is not None]
+    without = ""
+    if redacted:
+        queries = sum(line.redacted or 0 for line in redacted if line.kind == "database")
+        records = sum(line.redacted or 0 for line in redacted if line.kind == "logs")
+        both = f"{words.counted(queries, 'query', 'queries')} and {words.counted(records, 'log record')}"
+        without = f" Values of queries are left out, as asked: ? stands for them in {both}."
     return (
         f"Made from {report.incident.id}{evidence}, as of {as_of} ({chosen}), "
-        f"compared with the runbook “{report.runbook.name}”, incident_analytics {__version__}."
+        f"compared with the runbook “{report.runbook.name}”, incident_analytics {__version__}.{without}"
     )

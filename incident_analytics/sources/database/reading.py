@@ -82,7 +82,7 @@ def read_database(
         root: The bundle's folder; files are named relative to it, and a folder below it may name the capture time.
         zone: The zone of timestamps that carry none. None means that none is known: UTC, said so.
         zones: What zone abbreviations such as EST mean, as an IANA name or an offset.
-        redact: Whether literals in the text of queries become ``?``; the ledger says so.
+        redact: Whether literals in the text of queries become ``?``; the ledger says in how many.
 
     Raises:
         ParameterError: There is no such zone.
@@ -139,13 +139,17 @@ def _file_rows(path: Path, root: Path, rules: ZoneRules) -> _FileRows:
 
 
 def _redacted(each: _FileRows) -> _FileRows:
+    # A row that is out of its columns may have a query in any of them.
+    findings = tuple(replace(finding, seen=redacted_query(finding.seen)) for finding in each.findings)
     if each.frame != "activity":
-        return each
+        return replace(each, findings=findings, reading=replace(each.reading, redacted=0))
     rows = tuple(
         {**row, "query": redacted_query(query)} if isinstance(query := row["query"], str) else row for row in each.rows
     )
-    note = "literals of queries were replaced by ?"
-    return replace(each, rows=rows, reading=replace(each.reading, notes=(*each.reading.notes, note)))
+    changed = sum(before["query"] != after["query"] for before, after in zip(each.rows, rows, strict=True))
+    note = f"literals were replaced by ? in {changed} of {len(rows)} queries"
+    reading = replace(each.reading, notes=(*each.reading.notes, note), redacted=changed)
+    return replace(each, rows=rows, findings=findings, reading=reading)
 
 
 def _reading(snapshot: Snapshot, shape: str, reader: TimestampReader) -> FileReading:

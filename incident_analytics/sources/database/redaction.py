@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+# An address is a value wherever it stands, also within double quotes, which PostgreSQL keeps for names.
+_EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 # In order: comments, which may tell anything; quoted names, which stay; texts in each of PostgreSQL's quotes,
 # where one that the capture cut off runs to the end; parameters such as $1, which stay; numbers.
 _PARTS: Final = re.compile(
@@ -27,7 +29,7 @@ def redacted_query(query: str) -> str:
     >>> redacted_query("update users set mail = 'a@b.c' where id = 17 and shard = $1 -- for Ann")
     'update users set mail = ? where id = ? and shard = $1 '
     """
-    return _PARTS.sub(_without_value, query)
+    return _EMAIL.sub("?", _PARTS.sub(_without_value, query))
 
 
 def _without_value(match: re.Match[str]) -> str:

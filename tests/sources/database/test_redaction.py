@@ -36,4 +36,5 @@ def test_a_reading_is_redacted_on_request_and_says_so() -> None:
         "update orders set status=? where id=?;",
         "update orders set status=?\n where id=?;",
     ]
-    assert reading.files[0].notes[-1] == "literals of queries were replaced by ?"
+    assert reading.files[0].notes[-1] == "literals were replaced by ? in 11 of 11 queries"
+    assert reading.files[0].redacted == 11
