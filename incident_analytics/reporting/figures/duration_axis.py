@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
-from incident_analytics.reporting.figures import palette
 from incident_analytics.reporting.figures.text_width import text_width
+from incident_analytics.reporting.figures.value_axis import value_axis
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,18 +64,5 @@ def marks(ends: tuple[float, float], pixels: float, size: int, *, is_upright: bo
 
 def duration_axis(ends: tuple[float, float], ticks: Sequence[tuple[float, str]], size: int) -> Part:
     """The axis as plotly takes it: values are seconds."""
-    return {
-        "type": "log",
-        "range": [round(math.log10(end), 4) for end in ends],
-        "tickvals": [value for value, _ in ticks],
-        "ticktext": [text for _, text in ticks],
-        "tickmode": "array",
-        "tickangle": 0,
-        "tickfont": {"size": size, "color": palette.INK_SECOND},
-        "ticks": "",
-        "showgrid": False,
-        "zeroline": False,
-        "showline": False,
-        "fixedrange": True,
-        "automargin": False,
-    }
+    ends_of_log = [round(math.log10(end), 4) for end in ends]
+    return {**value_axis(ends_of_log, ticks, size), "type": "log", "tickangle": 0}

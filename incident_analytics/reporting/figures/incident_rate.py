@@ -12,6 +12,7 @@ from incident_analytics.reporting.figures.plot_text import plot_text
 from incident_analytics.reporting.figures.sheet import Part, Sheet, drawn, label, line
 from incident_analytics.reporting.figures.stack import PAGE, PHONE
 from incident_analytics.reporting.figures.text_width import text_width
+from incident_analytics.reporting.figures.value_axis import value_axis
 
 if TYPE_CHECKING:
     from incident_analytics.analysis.trends.incident_rate import PeriodRate, RateTrend
@@ -113,25 +114,9 @@ def _layout(sheet: Sheet, trend: RateTrend, top: float) -> Part:
         "height": above + _HEIGHT + below,
         "margin": {"l": sheet.left, "r": sheet.right, "t": above, "b": below, "pad": 0},
         "xaxis": period_axis([period.label for period in trend.periods], sheet),
-        "yaxis": _value_axis(sheet, top, ticks),
+        "yaxis": value_axis((0, top), ticks, sheet.size),
         "annotations": words,
         "shapes": shapes,
-    }
-
-
-def _value_axis(sheet: Sheet, top: float, ticks: list[tuple[float, str]]) -> Part:
-    return {
-        "range": [0, top],
-        "tickvals": [value for value, _ in ticks],
-        "ticktext": [text for _, text in ticks],
-        "tickmode": "array",
-        "tickfont": {"size": sheet.size, "color": palette.INK_SECOND},
-        "ticks": "",
-        "showgrid": False,
-        "zeroline": False,
-        "showline": False,
-        "fixedrange": True,
-        "automargin": False,
     }
 
 

@@ -12,6 +12,7 @@ from incident_analytics.reporting.figures.plot_text import plot_text
 from incident_analytics.reporting.figures.sheet import Part, Sheet, drawn, label
 from incident_analytics.reporting.figures.stack import PAGE, PHONE
 from incident_analytics.reporting.figures.text_width import shortened, text_width
+from incident_analytics.reporting.figures.value_axis import value_axis
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -115,28 +116,12 @@ def _layout(
         "bargap": 0.18 if len(trend.periods) <= _MOST_COUNTED else 0.05,
         "uniformtext": {"minsize": 12, "mode": "hide"},
         "xaxis": period_axis([period.label for period in trend.periods], sheet),
-        "yaxis": _share_axis(sheet),
+        "yaxis": value_axis((0, 1), _SHARES, sheet.size),
         "annotations": [
             heading,
             *(_counts(sheet, trend.periods) if has_counts else []),
             *(legend if sheet.is_phone else _beside(sheet, trend, named, looks)),
         ],
-    }
-
-
-def _share_axis(sheet: Sheet) -> Part:
-    return {
-        "range": [0, 1],
-        "tickvals": [value for value, _ in _SHARES],
-        "ticktext": [text for _, text in _SHARES],
-        "tickmode": "array",
-        "tickfont": {"size": sheet.size, "color": palette.INK_SECOND},
-        "ticks": "",
-        "showgrid": False,
-        "zeroline": False,
-        "showline": False,
-        "fixedrange": True,
-        "automargin": False,
     }
 
 

@@ -16,6 +16,7 @@ from incident_analytics.reporting.figures.plot_text import plot_text
 from incident_analytics.reporting.figures.sheet import Part, Sheet, drawn, label, line
 from incident_analytics.reporting.figures.stack import PAGE, PHONE
 from incident_analytics.reporting.figures.text_width import shortened, text_width
+from incident_analytics.reporting.figures.value_axis import value_axis
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -144,7 +145,7 @@ def _layout(sheet: Sheet, curves: Sequence[Curve], colours: list[str], ends: tup
         "height": above + _HEIGHT + below,
         "margin": {"l": sheet.left, "r": sheet.right, "t": above, "b": below, "pad": 0},
         "xaxis": {**duration_axis(ends, ticks, sheet.size), "showline": True, "linecolor": palette.LINE},
-        "yaxis": _share_axis(sheet, shares),
+        "yaxis": value_axis((0, _TOP), shares, sheet.size),
         "annotations": words,
         "shapes": [_level(share) for share, _ in shares[1:]],
     }
@@ -166,22 +167,6 @@ def _in_corner(side: str, names: list[str], sheet: Sheet) -> Part:
 
 def _level(share: float) -> Part:
     return line(0, 1, share, share, color=palette.LINE, xref="paper", yref="y", layer="below")
-
-
-def _share_axis(sheet: Sheet, shares: tuple[tuple[float, str], ...]) -> Part:
-    return {
-        "range": [0, _TOP],
-        "tickvals": [value for value, _ in shares],
-        "ticktext": [text for _, text in shares],
-        "tickmode": "array",
-        "tickfont": {"size": sheet.size, "color": palette.INK_SECOND},
-        "ticks": "",
-        "showgrid": False,
-        "zeroline": False,
-        "showline": False,
-        "fixedrange": True,
-        "automargin": False,
-    }
 
 
 def _corner(sheet: Sheet, curves: Sequence[Curve], ends: tuple[float, float]) -> str | None:

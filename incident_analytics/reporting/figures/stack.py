@@ -20,6 +20,7 @@ from incident_analytics.reporting.figures.sheet import (
     time_axis,
 )
 from incident_analytics.reporting.figures.text_width import shortened, text_width
+from incident_analytics.reporting.figures.value_axis import value_axis
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -99,7 +100,7 @@ def stack_layout(sheet: Sheet, rows: Sequence[Row], frame: Frame) -> Part:
     words = [axis_name(frame.clock, sheet)]
     for place, row in enumerate(rows):
         domain = [round(1 - (tops[place] + row.height) / down, 5), round(1 - tops[place] / down, 5)]
-        layout["yaxis" + axis_of(place)[1:]] = _value_axis(sheet, row, domain)
+        layout["yaxis" + axis_of(place)[1:]] = {"domain": domain, **value_axis(row.ends, row.ticks, sheet.size)}
         over = tab if place == 0 else _CLEAR
         words.append(
             label(
@@ -147,23 +148,6 @@ def _legend(sheet: Sheet, row: Row) -> list[str]:
         else:
             lines.append((part, width))
     return [text for text, _ in lines]
-
-
-def _value_axis(sheet: Sheet, row: Row, domain: list[float]) -> Part:
-    return {
-        "domain": domain,
-        "range": list(row.ends),
-        "tickvals": [value for value, _ in row.ticks],
-        "ticktext": [text for _, text in row.ticks],
-        "tickmode": "array",
-        "tickfont": {"size": sheet.size, "color": palette.INK_SECOND},
-        "ticks": "",
-        "showgrid": False,
-        "zeroline": False,
-        "showline": False,
-        "fixedrange": True,
-        "automargin": False,
-    }
 
 
 def _context(frame: Frame, row: Row, place: int) -> list[Part]:

@@ -12,6 +12,7 @@ from incident_analytics.reporting.figures.plot_text import plot_text
 from incident_analytics.reporting.figures.sheet import Part, Sheet, drawn, label, line
 from incident_analytics.reporting.figures.stack import PAGE, PHONE
 from incident_analytics.reporting.figures.text_width import shortened, text_width
+from incident_analytics.reporting.figures.value_axis import value_axis
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -133,27 +134,10 @@ def _layout(sheet: Sheet, rows: Sequence[_Row], names: Sequence[str]) -> Part:
     return {
         "height": above + height + below,
         "margin": {"l": sheet.left, "r": sheet.right, "t": above, "b": below, "pad": 0},
-        "xaxis": _share_axis(sheet),
+        "xaxis": {**value_axis((0, 100), _ENDS, sheet.size), "tickangle": 0},
         "yaxis": {"range": [height, 0], "visible": False, "fixedrange": True},
         "annotations": words,
         "shapes": [line(value, value, 0, 1, color=palette.LINE, **dots) for value, _ in _ENDS],
-    }
-
-
-def _share_axis(sheet: Sheet) -> Part:
-    return {
-        "range": [0, 100],
-        "tickvals": [value for value, _ in _ENDS],
-        "ticktext": [text for _, text in _ENDS],
-        "tickmode": "array",
-        "tickangle": 0,
-        "tickfont": {"size": sheet.size, "color": palette.INK_SECOND},
-        "ticks": "",
-        "showgrid": False,
-        "zeroline": False,
-        "showline": False,
-        "fixedrange": True,
-        "automargin": False,
     }
 
 
