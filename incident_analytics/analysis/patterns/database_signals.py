@@ -120,9 +120,8 @@ def _waiting(signal: DatabaseSignal, state: CapturedState) -> Evidence | str:
     waiting = len(chain.blocked) + len(chain.unexplained) + len(chain.in_circle)
     first = next(iter(chain.blocked), None)
     place = Place(first.file, first.line) if first and first.file else None
-    return _evidence(
-        signal, is_so=waiting >= signal.at_least, number=waiting, limit=signal.at_least, at=chain.captured_at, place=place
-    )
+    is_so = waiting >= signal.at_least
+    return _evidence(signal, is_so=is_so, number=waiting, limit=signal.at_least, at=chain.captured_at, place=place)
 
 
 def _chained(signal: DatabaseSignal, state: CapturedState) -> Evidence | str:
@@ -134,9 +133,8 @@ def _chained(signal: DatabaseSignal, state: CapturedState) -> Evidence | str:
     root = next(iter(chain.roots), None)
     waiting = root.waiting if root else 0
     place = Place(root.file, root.line) if root and root.file else None
-    told = _evidence(
-        signal, is_so=waiting >= signal.at_least, number=waiting, limit=signal.at_least, at=chain.captured_at, place=place
-    )
+    is_so = waiting >= signal.at_least
+    told = _evidence(signal, is_so=is_so, number=waiting, limit=signal.at_least, at=chain.captured_at, place=place)
     return replace(told, subject=f"session {root.pid}", example=root.query or "") if root else told
 
 

@@ -26,8 +26,8 @@ def known_patterns(
     logs: pl.DataFrame,
     samples: pl.DataFrame,
     database: DatabaseReading,
-    begins: datetime | None,
-    ends: datetime | None,
+    begins: datetime | None = None,
+    ends: datetime | None = None,
 ) -> KnownPatterns:
     """Every pattern with the evidence for it, against it, and what there was none to look at.
 

@@ -124,7 +124,7 @@ def _either(words: Sequence[str]) -> str:
 
 
 def _with_words(pattern: Pattern, lines: pl.DataFrame) -> pl.DataFrame:
-    """The lines with a word of the pattern: `hit` is what was found, `words` the place of the first expression that finds it."""
+    """The lines with a word of the pattern: `hit` is what was found, `words` the place of the expression for it."""
     either = _either(pattern.log_words)
     told = lines.filter("is_hit")
     messages = told.select(pl.col("message").unique()).with_columns(hit=pl.col("message").str.extract(either))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -127,9 +128,8 @@ def reached(series: Series, limit: Series | float, stretches: Stretches, share: 
         place = int(np.searchsorted(during.at, found.at))
     usual = float(np.median(before.value)) if before.value.size else None
     reason = reason or ("" if before.value.size >= FEWEST_BEFORE else "there are no samples of the time before")
-    return Movement(
-        is_so, float(during.value[place]), usual, float(limits[place]), int(during.at[place]), reason, float(shares.max())
-    )
+    number, held, size = (float(each) for each in (during.value[place], limits[place], shares.max()))
+    return Movement(is_so, number, usual, held, int(during.at[place]), reason, size)
 
 
 def grew(series: Series, stretches: Stretches, by: float) -> Movement | None:
@@ -146,7 +146,7 @@ def grew(series: Series, stretches: Stretches, by: float) -> Movement | None:
     falls = np.flatnonzero(known.value[1:] < _FALL * known.value[:-1]) + 1
     bounds = [0, *falls.tolist(), known.value.size]
     best: Movement | None = None
-    for first, last in zip(bounds, bounds[1:], strict=False):
+    for first, last in pairwise(bounds):
         for begin in (first, (first + last) // 2, last - (last - first) // 4):
             part = Series(known.at[begin:last], known.value[begin:last], known.unit, 0)
             found = _growth(part, stretches, by)
@@ -199,7 +199,7 @@ def _limits(limit: Series | float, at: Times) -> Floats:
 
 
 def _growth(part: Series, stretches: Stretches, by: float) -> Movement | None:
-    if part.value.size < 2 * _PARTS or part.at[-1] - part.at[0] < _SHORTEST_GROWTH or part.at[-1] < stretches.calm_until:
+    if part.value.size < 2 * _PARTS or part.at[-1] < max(part.at[0] + _SHORTEST_GROWTH, stretches.calm_until):
         return None
     levels = [float(np.median(each)) for each in np.array_split(part.value, _PARTS)]
     share = (levels[-1] - levels[0]) / abs(levels[0]) if levels[0] else 0.0

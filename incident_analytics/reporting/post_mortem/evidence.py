@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -16,45 +15,28 @@ from incident_analytics.analysis.logs import (
     errors_per_minute,
     errors_per_minute_by_service,
     first_error_per_service,
-    search_logs,
     users_affected_over_time,
 )
 from incident_analytics.analysis.logs.message_templates import with_template
 from incident_analytics.analysis.logs.moved_templates import moved_templates, onset_window
 from incident_analytics.analysis.measured_impact import measured_impact
+from incident_analytics.analysis.patterns import known_patterns
 from incident_analytics.analysis.snapshots import against_baseline
 from incident_analytics.reporting.post_mortem.database import DatabaseNumbers, database_numbers
+from incident_analytics.reporting.post_mortem.moved_metrics import moved_metrics
 
 if TYPE_CHECKING:
     from incident_analytics.analysis.errors_before_start import EarlyErrors
     from incident_analytics.analysis.logs.moved_templates import MovedTemplates
     from incident_analytics.analysis.measured_impact import MeasuredImpact
-    from incident_analytics.model.runbook import Pattern
+    from incident_analytics.analysis.patterns import KnownPatterns
+    from incident_analytics.analysis.snapshots.moved_most import MovedMost
     from incident_analytics.sources import Bundle
     from incident_analytics.sources.database import DatabaseReading
 
 Window = tuple[datetime, datetime]
 BEFORE, AFTER = timedelta(hours=1), timedelta(minutes=30)
 BASELINE = timedelta(hours=1)
-
-
-@dataclass(frozen=True, slots=True)
-class PatternMatches:
-    """How often the words of a known pattern stand in the logs.
-
-    Args:
-        pattern: The pattern of the runbook.
-        before: Lines in the hour before the recorded start.
-        during: Lines between the recorded start and end.
-        first_at: The first of them in either stretch.
-        example: The message of that first one.
-    """
-
-    pattern: Pattern
-    before: int
-    during: int
-    first_at: datetime | None
-    example: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +57,8 @@ class EvidenceNumbers:
         users_shown: The same for the shown stretch.
         users_over_time: Users of the recorded and the measured window, minute by minute, each user counted once.
         moved: The templates of messages that are new or came more or less often at the onset; None without a window.
-        patterns: Known patterns whose words occur.
+        moved_metrics: The metrics that moved most in the same minutes; None without a window or samples.
+        patterns: The known patterns, those first that the evidence resembles most.
         samples: The metric samples of the shown stretch.
         baselines: Each metric in the window against the hour before it.
         database: What the captures say of the database.
@@ -96,7 +79,8 @@ class EvidenceNumbers:
     users_shown: pl.DataFrame
     users_over_time: pl.DataFrame
     moved: MovedTemplates | None
-    patterns: tuple[PatternMatches, ...]
+    moved_metrics: MovedMost | None
+    patterns: KnownPatterns
     samples: pl.DataFrame
     baselines: pl.DataFrame
     database: DatabaseReading
@@ -131,6 +115,7 @@ def evidence_numbers(bundle: Bundle, window: Window | None) -> EvidenceNumbers:
     rise = early.minute_at if early else start
     impact = measured_impact(logs, samples, recorded=window, zone=bundle.runbook.zone_rules(bundle.zone).default()[1])
     counted = _reaching((start, end), impact)
+    moved = _moved(logs, rise, end) if window else None
     return EvidenceNumbers(
         shown=shown,
         log_lines=logs.height,
@@ -144,8 +129,15 @@ def evidence_numbers(bundle: Bundle, window: Window | None) -> EvidenceNumbers:
         users=affected_users(logs, since=start, until=end),
         users_shown=affected_users(logs, since=(shown or (start, end))[0], until=(shown or (start, end))[1]),
         users_over_time=users_affected_over_time(logs, since=counted[0], until=counted[1]),
-        moved=_moved(logs, rise, end) if window else None,
-        patterns=_patterns(bundle, logs, (start, end)),
+        moved=moved,
+        moved_metrics=moved_metrics(samples, begins=rise, end=end, messages=moved) if window else None,
+        patterns=known_patterns(
+            bundle.runbook.patterns,
+            logs=logs,
+            samples=samples,
+            database=bundle.database,
+            **_compared_at(rise, end, impact, window),
+        ),
         samples=_between(samples, shown),
         baselines=against_baseline(samples, start=start, end=end, baseline=BASELINE) if window else pl.DataFrame(),
         database=bundle.database,
@@ -160,6 +152,13 @@ def _reaching(window: Window, impact: MeasuredImpact) -> Window:
     if told is None or told.start_after is None:
         return window
     return min(window[0], told.start_after), max(window[1], told.end_at or window[1])
+
+
+def _compared_at(rise: datetime, end: datetime, impact: MeasuredImpact, window: Window | None) -> dict[str, datetime]:
+    """Where known patterns are looked for: from the earlier of what rose and what was measured to the recorded end."""
+    told = impact.told_by.start_at if impact.told_by else None
+    begins = min(rise, told) if told else rise
+    return {"begins": begins, "ends": end} if window and begins < end else {}
 
 
 def _moved(logs: pl.DataFrame, begins: datetime, end: datetime) -> MovedTemplates | None:
@@ -184,21 +183,3 @@ def _whole(logs: pl.DataFrame) -> Window:
 
 def _between(frame: pl.DataFrame, window: Window | None) -> pl.DataFrame:
     return frame if window is None else frame.filter(pl.col("timestamp").is_between(*window))
-
-
-def _patterns(bundle: Bundle, logs: pl.DataFrame, window: Window) -> tuple[PatternMatches, ...]:
-    start, end = window
-    near = _between(logs, (start - BASELINE, end))
-    matches = []
-    for pattern in bundle.runbook.patterns:
-        if not pattern.log_words:
-            continue
-        words = "|".join(f"(?:{words})" for words in pattern.log_words)
-        lines = search_logs(near, re.compile(words, re.IGNORECASE).pattern).sort("timestamp")
-        if lines.is_empty():
-            continue
-        before = lines.filter(pl.col("timestamp") < start).height
-        first = lines.row(0, named=True)
-        message = str(first["message"] or first["raw"])
-        matches.append(PatternMatches(pattern, before, lines.height - before, first["timestamp"], message))
-    return tuple(sorted(matches, key=lambda match: -match.during))

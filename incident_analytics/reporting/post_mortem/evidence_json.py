@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from incident_analytics.reporting.measurement_json import Json, instant_json
 from incident_analytics.reporting.post_mortem.database_json import database_json
 from incident_analytics.reporting.post_mortem.evidence import BASELINE
-from incident_analytics.reporting.post_mortem.patterns_json import patterns_json
 from incident_analytics.reporting.post_mortem.impact_json import impact_json
+from incident_analytics.reporting.post_mortem.patterns_json import patterns_json
 
 if TYPE_CHECKING:
     import polars as pl

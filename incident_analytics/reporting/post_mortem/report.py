@@ -14,10 +14,12 @@ if TYPE_CHECKING:
     from incident_analytics.analysis.impact_time import ImpactTime
     from incident_analytics.analysis.lint import ActionLint, Completeness
     from incident_analytics.analysis.measured_impact import MeasuredImpact
+    from incident_analytics.analysis.patterns import KnownPatterns
     from incident_analytics.analysis.phases import Phase
     from incident_analytics.analysis.questions import Question
     from incident_analytics.analysis.response_flow import Step
     from incident_analytics.analysis.silences import Silence
+    from incident_analytics.analysis.trends.fix_ledger import LedgerEntry
     from incident_analytics.model.incident import Incident
     from incident_analytics.model.measurement import Anchor, Finding, Measurement
     from incident_analytics.model.runbook import Runbook
@@ -45,7 +47,8 @@ class PostMortem:
         impact_time: How long impact lasted and how often it came back.
         measurements: The metrics under the default clock, with users, revenue and people.
         clocks: The duration metrics under every other named clock.
-        evidence: What the logs, metric samples and database captures say.
+        evidence: What the logs, metric samples and database captures say, and which known pattern it resembles.
+        temporary_fixes: What was done for now, and whether it ended since, by ``as_of``.
         checks: Conformance with the runbook, in its order.
         flow: The runbook's response flow, and which of its steps were taken.
         findings: What is doubtful, worst first.
@@ -71,6 +74,7 @@ class PostMortem:
     measurements: Mapping[str, Measurement]
     clocks: Mapping[str, Mapping[str, Measurement]]
     evidence: EvidenceNumbers
+    temporary_fixes: tuple[LedgerEntry, ...]
     checks: tuple[Check, ...]
     flow: tuple[tuple[Step, ...], ...]
     findings: tuple[Finding, ...]
@@ -80,6 +84,11 @@ class PostMortem:
     ledger: tuple[FileReading, ...]
     integrity: Integrity
     narrative: Narrative
+
+    @property
+    def patterns(self) -> KnownPatterns:
+        """The known patterns, those first that the evidence resembles most."""
+        return self.evidence.patterns
 
     @property
     def window(self) -> tuple[datetime, datetime] | None:

@@ -12,6 +12,7 @@ from incident_analytics.reporting.sections.detection_and_response import detecti
 from incident_analytics.reporting.sections.evidence import evidence
 from incident_analytics.reporting.sections.header import header
 from incident_analytics.reporting.sections.impact import impact
+from incident_analytics.reporting.sections.known_patterns import known_patterns
 from incident_analytics.reporting.sections.questions import questions
 from incident_analytics.reporting.sections.receipts import receipts
 from incident_analytics.reporting.sections.timeline import timeline
@@ -25,6 +26,7 @@ __all__ = [
     "evidence",
     "header",
     "impact",
+    "known_patterns",
     "questions",
     "receipts",
     "timeline",
