@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import re
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from incident_analytics.analysis.snapshots import downsampled, telling_first
 from incident_analytics.reporting.figures import Panel, Series
+from incident_analytics.reporting.sections.series_names import label_values, metric_title
 
 if TYPE_CHECKING:
     from incident_analytics.reporting.post_mortem import PostMortem
 
-_WORDS = {"db": "database", "cpu": "CPU", "api": "API", "http": "HTTP", "io": "IO", "gc": "GC", "jvm": "JVM"}
 MOST_PANELS, MOST_SERIES, POINTS = 5, 3, 120
 
 
@@ -39,7 +37,7 @@ def _panel(metric: str, samples: pl.DataFrame, baselines: pl.DataFrame) -> Panel
     unit = samples.filter(pl.col("metric") == metric)["unit"].drop_nulls()
     hidden = len(labels) - len(shown)
     return Panel(
-        title=_title(metric),
+        title=metric_title(metric),
         unit=unit[0] if len(unit) else "",
         series=tuple(_series(metric, text, samples) for text in shown),
         baseline=baseline,
@@ -50,14 +48,4 @@ def _panel(metric: str, samples: pl.DataFrame, baselines: pl.DataFrame) -> Panel
 def _series(metric: str, labels: str, samples: pl.DataFrame) -> Series:
     one = samples.filter((pl.col("metric") == metric) & (pl.col("labels") == labels)).sort("timestamp")
     kept = downsampled(one.select("timestamp", "value"), points=POINTS)
-    return Series(_label(labels), tuple(kept["timestamp"].to_list()), tuple(kept["value"].to_list()))
-
-
-def _label(labels: str) -> str:
-    values: dict[str, str] = json.loads(labels)
-    return " ".join(str(value) for value in values.values())
-
-
-def _title(metric: str) -> str:
-    text = " ".join(_WORDS.get(word, word) for word in re.split(r"[:_\s]+", metric) if word)
-    return text[:1].upper() + text[1:]
+    return Series(label_values(labels), tuple(kept["timestamp"].to_list()), tuple(kept["value"].to_list()))
