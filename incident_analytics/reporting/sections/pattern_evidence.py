@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from incident_analytics.analysis.patterns import Evidence
     from incident_analytics.reporting.blocks import Inline, Span
 
-_LONGEST: Final = 60
+_LONGEST: Final = 90
 
 
 def seen(one: Evidence) -> Inline:
