@@ -26,7 +26,9 @@ _ISO = re.compile(
     rf"P(?:(?P<year>{_NUM})Y)?(?:(?P<mon>{_NUM})M)?(?:(?P<week>{_NUM})W)?(?:(?P<day>{_NUM})D)?"
     rf"(?:T(?:(?P<hour>{_NUM})H)?(?:(?P<min>{_NUM})M)?(?:(?P<sec>{_NUM})S)?)?"
 )
-_SQL = re.compile(rf"(?:(?P<months_sign>[+-])?(?P<years>\d+)-(?P<months>\d+)\s+)?(?:(?P<days>[+-]?\d+)\s+)?{_CLOCK}")
+_SQL = re.compile(
+    rf"(?:(?P<months_sign>[+-])?(?P<years>\d+)-(?P<months>\d+)(?:\s+|$))?(?:(?:(?P<days>[+-]?\d+)\s+)?{_CLOCK})?"
+)
 _BARE_SECONDS = re.compile(_NUM)
 
 
@@ -72,7 +74,7 @@ def _postgres(text: str) -> float | None:
 
 def _sql_standard(text: str) -> float | None:
     match = _SQL.fullmatch(text)
-    if match is None:
+    if match is None or not text:
         return None
     months = int(match["years"] or 0) * _SECONDS["year"] + int(match["months"] or 0) * _SECONDS["mon"]
     days = float(match["days"] or 0) * _SECONDS["day"]

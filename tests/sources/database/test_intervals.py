@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from incident_analytics.sources.database.intervals import interval_seconds
+
+RECORDED = Path(__file__).parents[2] / "data" / "recorded" / "intervals" / "postgresql_15.csv"
+STYLES = ("postgres", "postgres_verbose", "sql_standard", "iso_8601")
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_each_style_is_read_as_postgresql_counts_it(style: str) -> None:
+    """21 intervals as PostgreSQL 15 prints them, negative ones and mixed signs too, beside its extract(epoch)."""
+    with RECORDED.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert len(rows) == 21
+    assert [interval_seconds(row[style]) for row in rows] == [float(row["epoch"]) for row in rows]
 
 
 @pytest.mark.parametrize(
