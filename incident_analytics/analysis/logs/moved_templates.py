@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 FEWEST_PLACEBOS: Final = 19
 _MOST_PLACEBOS: Final = 199
 _SHORTEST: Final = timedelta(minutes=1)
+_DUST: Final = 1e-9  # two windows with the same counts moved as much, whatever rounding says
 MOVED_SCHEMA: Final[dict[str, pl.DataType]] = {
     "template_id": pl.String(),
     "template": pl.String(),
@@ -155,7 +156,7 @@ def _ranked(
         expected = before * length_during / length_before
     else:
         g2 = expected = np.full(counts.height, np.nan)
-    p_values = _p_values(np.abs(g2), placebos)
+    p_values = _p_values(before * length_during / max(length_before, 1.0), during, length_during, placebos)
     return (
         counts.with_columns(
             pl.Series("expected", expected).fill_nan(None),
@@ -168,10 +169,22 @@ def _ranked(
     )
 
 
-def _p_values(moved: npt.NDArray[np.float64], placebos: npt.NDArray[np.float64] | None) -> npt.NDArray[np.float64]:
+def _p_values(
+    usual: npt.NDArray[np.float64],
+    during: npt.NDArray[np.float64],
+    length: float,
+    placebos: npt.NDArray[np.float64] | None,
+) -> npt.NDArray[np.float64]:
+    """The share of placebos that moved as much.
+
+    A placebo is compared with one window less than the window itself could be, and a lone line that was not there
+    before is rarer the longer that before is: so the window is compared with as many as they are, at the usual rate.
+    """
     if placebos is None:
-        return np.full(moved.size, np.nan)
-    as_much = placebos.size - np.searchsorted(np.sort(placebos), moved, side="left")
+        return np.full(during.size, np.nan)
+    rest = placebos.size - 1
+    moved = np.abs(signed_g2(usual * rest, during, length * rest, length))
+    as_much = placebos.size - np.searchsorted(np.sort(placebos), moved * (1 - _DUST), side="left")
     return np.asarray((1 + as_much) / (1 + placebos.size), dtype=np.float64)
 
 
