@@ -77,7 +77,7 @@ def case(background: Floats, generator: Generator, size: float) -> tuple[pl.Data
     # the history is what is left, so that the snapshot may lie anywhere in it
     history = np.concatenate((background[first + LENGTH :], background[:first]))
     values = np.concatenate((history, snapshot))
-    at = [BEGUN + STEP * number for number in range(values.size)]
+    at = pl.datetime_range(BEGUN, BEGUN + STEP * (values.size - 1), STEP, time_unit="us", eager=True)
     return pl.DataFrame({"timestamp": at, "value": values}), at[history.size], onset
 
 
