@@ -131,7 +131,7 @@ class Bundle:
     @property
     def start(self) -> datetime | None:
         """When the incident began, as early as its record allows; None where it does not tell."""
-        return self._window[0] if self._window else None
+        return self.window[0] if self.window else None
 
     @cached_property
     def contents(self) -> Contents:
@@ -169,7 +169,7 @@ class Bundle:
     def _samples(self) -> SampleReading:
         from incident_analytics.sources.metrics import read_samples  # noqa: PLC0415 -- polars loads only when needed
 
-        return read_samples(self.contents.metrics, root=self._root, zone=self.zone, window=self._window)
+        return read_samples(self.contents.metrics, root=self._root, zone=self.zone, window=self.window)
 
     @property
     def samples(self) -> pl.LazyFrame:
@@ -293,7 +293,8 @@ class Bundle:
         return self.folder or self.record_file.parent
 
     @property
-    def _window(self) -> tuple[datetime, datetime] | None:
+    def window(self) -> tuple[datetime, datetime] | None:
+        """From the recorded start to the recorded resolution, as wide as the record allows; None without a start."""
         with contextlib.suppress(BundleError, RecordError):
             start, end = self.record.started_at, self.record.resolved_at
             return (start.earliest, (end or start).latest) if start else None

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from incident_analytics.errors import BundleError, RecordError, SourceError
-from incident_analytics.sources.contents import record_in
-from incident_analytics.sources.finding import open_bundle
+from incident_analytics.errors import SourceError
+from incident_analytics.sources.bundle import Bundle
 from incident_analytics.sources.logs import read_logs
+from incident_analytics.sources.named_evidence import bundle_or_files
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime
+    from pathlib import Path
 
     from incident_analytics.sources.logs.reading import LogReading
-
-_ZIPS = (".zip",)
-_RECORDS = (".yaml", ".yml", ".json", ".ndjson", ".jsonl")
 
 
 def open_logs(named: str | Path, *, data: str | Path | None = None, zone: str | None = None) -> LogReading:
@@ -33,32 +28,11 @@ def open_logs(named: str | Path, *, data: str | Path | None = None, zone: str | 
         SourceError: There are no log lines, or a file cannot be opened.
         ParameterError: There is no such zone.
     """
-    path = Path(named)
-    if path.is_dir() and record_in(path) is None:
-        files = [file for file in sorted(path.rglob("*")) if file.is_file() and not file.name.startswith(".")]
-        return _read(files, path, zone)
-    if path.is_file() and not _is_record(path):
-        return _read([path], path.parent, zone)
-    bundle = open_bundle(named, data=data)
+    bundle = bundle_or_files(named, data)
+    if not isinstance(bundle, Bundle):
+        files, root = bundle
+        return read_logs(files, root=root, zone=zone)
     if not bundle.contents.logs:
         raise SourceError("there are no logs among this incident's files", where=str(named))
-    return _read(bundle.contents.logs, bundle.folder or bundle.record_file.parent, zone or bundle.zone, bundle.start)
-
-
-def _is_record(path: Path) -> bool:
-    """Whether a file holds an incident; lines of JSON may be either."""
-    if path.suffix.lower() in _ZIPS:
-        return True
-    if path.suffix.lower() not in _RECORDS:
-        return False
-    try:
-        _ = open_bundle(path).record
-    except (RecordError, BundleError, SourceError):
-        return path.suffix.lower() in _RECORDS[:2]
-    return True
-
-
-def _read(files: Sequence[Path], root: Path, zone: str | None, around: datetime | None = None) -> LogReading:
-    if not files:
-        raise SourceError("there are no files in this folder", where=str(root))
-    return read_logs(files, root=root, zone=zone, around=around)
+    root = bundle.folder or bundle.record_file.parent
+    return read_logs(bundle.contents.logs, root=root, zone=zone or bundle.zone, around=bundle.start)
