@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from incident_analytics.analysis.against_record import as_of_findings, duration_findings
+from incident_analytics.analysis.change_questions import change_questions
 from incident_analytics.analysis.conformance import (
     conformance,
     preserved_evidence,
@@ -13,9 +14,10 @@ from incident_analytics.analysis.conformance import (
     severity_findings,
 )
 from incident_analytics.analysis.errors_before_start import early_errors_finding
-from incident_analytics.analysis.events import merged_timeline
+from incident_analytics.analysis.events import merged_timeline, with_measured
 from incident_analytics.analysis.impact_time import impact_time
 from incident_analytics.analysis.lint import action_item_lint, blameless_lint, completeness
+from incident_analytics.analysis.measured_events import measured_events
 from incident_analytics.analysis.measured_findings import impact_findings
 from incident_analytics.analysis.measurements import (
     clock_measurements,
@@ -29,6 +31,7 @@ from incident_analytics.analysis.phases import phases
 from incident_analytics.analysis.questions import questions_for_review
 from incident_analytics.analysis.response_flow import response_flow
 from incident_analytics.analysis.silences import Silence, silences
+from incident_analytics.analysis.source_clocks import clock_findings, clocks_compared
 from incident_analytics.analysis.told_records import ToldRecord
 from incident_analytics.analysis.trends.fix_ledger import ledger_entries
 from incident_analytics.errors import ParameterError
@@ -37,6 +40,7 @@ from incident_analytics.model.measurement import LEVELS, Finding, Place
 from incident_analytics.model.runbook import DEFAULT_CLOCK
 from incident_analytics.reporting.incident_metrics import no_users_because, recorded_window
 from incident_analytics.reporting.narrative.document import Narrative
+from incident_analytics.reporting.post_mortem.changes import change_numbers
 from incident_analytics.reporting.post_mortem.evidence import evidence_numbers
 from incident_analytics.reporting.post_mortem.report import PostMortem
 from incident_analytics.sources.histories import WholeRecord
@@ -74,7 +78,7 @@ def post_mortem(bundle: Bundle, *, as_of: str | datetime | None = None) -> PostM
     doubts += [*duration_findings(incident, anchors), *(as_of_findings(anchors, given) if given else ())]
     doubts += [*severity_findings(incident, runbook), *role_findings(incident)]
     window = recorded_window(anchors, lambda: looked_from)
-    evidence = evidence_numbers(bundle, window)
+    evidence = evidence_numbers(bundle, window, events)
     if window and evidence.early:
         doubts.insert(0, early_errors_finding(evidence.early, window[0]))
     doubts += impact_findings(evidence.impact, incident, anchors, is_early_told=evidence.early is not None)
@@ -99,6 +103,17 @@ def post_mortem(bundle: Bundle, *, as_of: str | datetime | None = None) -> PostM
     people = people_named(incident, events, runbook)
     doubts += blameless_lint([(bundle.prose, Place("postmortem.md", 1))], people, runbook)
     zone, zone_name = _zone(bundle)
+    found = measured_events(
+        events,
+        impact=evidence.impact,
+        first_errors=evidence.first_errors,
+        samples=evidence.samples,
+        database=evidence.database_numbers.states,
+    )
+    compared = clocks_compared([*events, *found], evidence.request_clocks, evidence.set_back)
+    doubts += clock_findings(compared, zone)
+    changes = change_numbers(incident, anchors, evidence, zone)
+    asked = questions_for_review(doubts, checks, quiet, measured, incident=incident, runbook=runbook, people=people)
     return PostMortem(
         incident=incident,
         runbook=runbook,
@@ -107,22 +122,22 @@ def post_mortem(bundle: Bundle, *, as_of: str | datetime | None = None) -> PostM
         zone=zone,
         zone_name=zone_name,
         anchors=anchors,
-        events=events,
+        events=with_measured(events, found),
         phases=phases(anchors, as_of=looked_from),
         silences=quiet,
         impact_time=impact_time(incident, events, anchors, as_of=looked_from),
         measurements=measured,
         clocks=clocks,
         evidence=evidence,
+        changes=changes,
+        clocks_compared=compared,
         temporary_fixes=ledger_entries(
             ToldRecord(WholeRecord(incident, tuple(bundle.timeline)), runbook), looked_from, zone
         ),
         checks=checks,
         flow=response_flow(incident, anchors, checks, runbook),
         findings=worst_first(doubts),
-        questions=questions_for_review(
-            doubts, checks, quiet, measured, incident=incident, runbook=runbook, people=people
-        ),
+        questions=(*asked, *change_questions(changes, people)),
         action_lints=action_item_lint(incident, runbook),
         completeness=completeness(incident, anchors, runbook, lessons=narrative.section("lessons")),
         ledger=bundle.ledger,

@@ -22,15 +22,22 @@ from incident_analytics.analysis.logs.moved_templates import moved_templates, on
 from incident_analytics.analysis.measured_impact import measured_impact
 from incident_analytics.analysis.patterns import known_patterns
 from incident_analytics.analysis.snapshots import against_baseline
+from incident_analytics.analysis.source_clocks import clocks_set_back, request_clocks
+from incident_analytics.reporting.post_mortem.changes import changes_and_warnings
 from incident_analytics.reporting.post_mortem.database import DatabaseNumbers, database_numbers
 from incident_analytics.reporting.post_mortem.moved_metrics import moved_metrics
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from incident_analytics.analysis.changes import Change, NewWarning
     from incident_analytics.analysis.errors_before_start import EarlyErrors
+    from incident_analytics.analysis.events import Event
     from incident_analytics.analysis.logs.moved_templates import MovedTemplates
     from incident_analytics.analysis.measured_impact import MeasuredImpact
     from incident_analytics.analysis.patterns import KnownPatterns
     from incident_analytics.analysis.snapshots.moved_most import MovedMost
+    from incident_analytics.analysis.source_clocks import RequestClocks, SetBack
     from incident_analytics.sources import Bundle
     from incident_analytics.sources.database import DatabaseReading
 
@@ -64,6 +71,9 @@ class EvidenceNumbers:
         database: What the captures say of the database.
         database_numbers: The same in numbers.
         impact: When the impact began and ended, whom it hit and what it cost, as measured.
+        changes: Every recorded change, with what its services began to log between it and the start.
+        request_clocks: The clocks of services, compared by the requests that both log.
+        set_back: Files of logs whose clock was set back.
     """
 
     shown: Window | None
@@ -86,6 +96,9 @@ class EvidenceNumbers:
     database: DatabaseReading
     database_numbers: DatabaseNumbers
     impact: MeasuredImpact
+    changes: Mapping[Change, NewWarning | None]
+    request_clocks: tuple[RequestClocks, ...]
+    set_back: tuple[SetBack, ...]
 
     @property
     def users_measured(self) -> int | None:
@@ -99,12 +112,13 @@ class EvidenceNumbers:
         return None if inside is None or shown is None else shown - inside
 
 
-def evidence_numbers(bundle: Bundle, window: Window | None) -> EvidenceNumbers:
+def evidence_numbers(bundle: Bundle, window: Window | None, events: Sequence[Event] = ()) -> EvidenceNumbers:
     """Reads every evidence file once and computes what the report shows of it.
 
     Args:
         bundle: The incident's files.
         window: The recorded start and end; without one the logs and samples are shown whole.
+        events: The recorded events; the changes among them are held against the logs.
     """
     logs = bundle.logs.collect()
     samples = bundle.samples.collect()
@@ -143,6 +157,9 @@ def evidence_numbers(bundle: Bundle, window: Window | None) -> EvidenceNumbers:
         database=bundle.database,
         database_numbers=database_numbers(bundle.database),
         impact=impact,
+        changes=changes_and_warnings(events, bundle.record.services, logs, samples, rise),
+        request_clocks=request_clocks(logs, window[0] if window else None),
+        set_back=clocks_set_back(logs),
     )
 
 

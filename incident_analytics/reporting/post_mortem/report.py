@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime, tzinfo
 
+    from incident_analytics.analysis.changes import ChangeCandidates
     from incident_analytics.analysis.conformance import Check
     from incident_analytics.analysis.events import Event
     from incident_analytics.analysis.impact_time import ImpactTime
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from incident_analytics.analysis.questions import Question
     from incident_analytics.analysis.response_flow import Step
     from incident_analytics.analysis.silences import Silence
+    from incident_analytics.analysis.source_clocks import ClocksCompared
     from incident_analytics.analysis.trends.fix_ledger import LedgerEntry
     from incident_analytics.model.incident import Incident
     from incident_analytics.model.measurement import Anchor, Finding, Measurement
@@ -41,13 +43,15 @@ class PostMortem:
         zone: The zone that times are shown in.
         zone_name: Its name.
         anchors: The milestones.
-        events: The merged timeline.
+        events: The merged timeline, with the few moments that the evidence tells.
         phases: The stretches between milestones.
         silences: The gaps in the record, longest first.
         impact_time: How long impact lasted and how often it came back.
         measurements: The metrics under the default clock, with users, revenue and people.
         clocks: The duration metrics under every other named clock.
         evidence: What the logs, metric samples and database captures say, and which known pattern it resembles.
+        changes: Which recorded change may have begun the incident, with the evidence for and against each.
+        clocks_compared: Whose clock differs from whose, as far as two sources tell the same.
         temporary_fixes: What was done for now, and whether it ended since, by ``as_of``.
         checks: Conformance with the runbook, in its order.
         flow: The runbook's response flow, and which of its steps were taken.
@@ -74,6 +78,8 @@ class PostMortem:
     measurements: Mapping[str, Measurement]
     clocks: Mapping[str, Mapping[str, Measurement]]
     evidence: EvidenceNumbers
+    changes: ChangeCandidates
+    clocks_compared: ClocksCompared
     temporary_fixes: tuple[LedgerEntry, ...]
     checks: tuple[Check, ...]
     flow: tuple[tuple[Step, ...], ...]
@@ -89,6 +95,11 @@ class PostMortem:
     def patterns(self) -> KnownPatterns:
         """The known patterns, those first that the evidence resembles most."""
         return self.evidence.patterns
+
+    @property
+    def recorded_events(self) -> tuple[Event, ...]:
+        """The events that people and their tools wrote down."""
+        return tuple(event for event in self.events if not event.is_measured)
 
     @property
     def window(self) -> tuple[datetime, datetime] | None:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from incident_analytics.reporting import words
-from incident_analytics.reporting.blocks import Callout, Code, Column, Folded, Table
+from incident_analytics.reporting.blocks import Callout, Code, Column, Folded, Pill, Table
 from incident_analytics.reporting.figures import timeline_figure
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from incident_analytics.analysis.events import Event
     from incident_analytics.reporting.blocks import Block, Inline
     from incident_analytics.reporting.post_mortem import PostMortem
 
 _LONGEST_OPEN_TABLE = 12
+_BEGAN: Final = "Impact began, measured"
+_ENDED: Final = "Impact ended, measured"
 
 
 def timeline(report: PostMortem) -> tuple[Block, ...]:
@@ -21,12 +25,15 @@ def timeline(report: PostMortem) -> tuple[Block, ...]:
     figure = timeline_figure(
         phases=report.phases,
         anchors=report.anchors,
-        events=report.events,
+        events=report.recorded_events,
         silences=report.silences,
         zone=report.zone_name,
+        measured=_measured(report),
     )
+    found = len(report.events) - len(report.recorded_events)
+    measured = f", {found} of them found in the evidence" if found else ""
     table = Table(
-        f"{words.counted(len(report.events), 'event')} from every source, times in {report.zone_name}",
+        f"{words.counted(len(report.events), 'event')} from every source{measured}, times in {report.zone_name}",
         (Column("Time"), Column("What happened"), Column("Source"), Column("Stands in")),
         tuple(_row(event, report) for event in report.events),
         empty="No event is recorded.",
@@ -44,7 +51,19 @@ def _row(event: Event, report: PostMortem) -> tuple[Inline | None, ...]:
     when = shown(event.moment, report.zone)
     if event.at.is_range:
         when = f"{when} to {words.clock_time(event.at.latest, report.zone)}"
-    return (when, event.text, event.source, Code(str(event.place)) if event.place else None)
+    source: Inline = (event.source, " ", Pill("measured")) if event.is_measured else event.source
+    return (when, event.text, source, Code(str(event.place)) if event.place else None)
+
+
+def _measured(report: PostMortem) -> dict[str, datetime]:
+    """What the figure shows of the evidence: when the impact began and ended. The table has the rest."""
+    start, end = report.changes.bounds.start, report.changes.bounds.end
+    shown = {}
+    if start is not None and start.is_measured:
+        shown[_BEGAN] = start.latest
+    if end is not None and end.is_measured:
+        shown[_ENDED] = end.latest
+    return shown
 
 
 def _silence(report: PostMortem) -> tuple[Block, ...]:
