@@ -45,6 +45,7 @@ def error_rate_figure(
     window: Stretch | None,
     zone: str,
     onset: datetime | None = None,
+    over: datetime | None = None,
 ) -> FigureBlock | None:
     """Errors per minute as bars from zero; below them the services with the most, on the same scale.
 
@@ -53,7 +54,8 @@ def error_rate_figure(
         by_service: Columns minute_at, service, errors; None where lines name no service.
         window: The incident as recorded.
         zone: The zone in which times are shown.
-        onset: When the evidence says the incident began.
+        onset: When the evidence says the impact began.
+        over: When the evidence says it was over.
 
     Returns:
         The figure, or None where no minute has a count.
@@ -62,7 +64,7 @@ def error_rate_figure(
     known = {at: count for at, count in whole.by_minute.items() if count is not None}
     if not known:
         return None
-    frame = framed(zone, min(whole.by_minute), max(whole.by_minute) + _MINUTE, window, onset)
+    frame = framed(zone, min(whole.by_minute), max(whole.by_minute) + _MINUTE, window, onset, over)
     many = round((max(whole.by_minute) - min(whole.by_minute)) / _MINUTE) + 1
     wide = next((step for step in _MINUTES_A_BAR if many / step <= _BARS), _MINUTES_A_BAR[-1])
     services = _services(by_service)

@@ -24,7 +24,13 @@ _STEPS: Final = 240
 
 
 def users_figure(
-    users: pl.DataFrame, *, recorded: int | None, window: Stretch | None, zone: str, onset: datetime | None = None
+    users: pl.DataFrame,
+    *,
+    recorded: int | None,
+    window: Stretch | None,
+    zone: str,
+    onset: datetime | None = None,
+    over: datetime | None = None,
 ) -> FigureBlock | None:
     """Users affected so far, each counted once, minute by minute.
 
@@ -33,7 +39,8 @@ def users_figure(
         recorded: The number of the record, shown as a dashed line.
         window: The incident as recorded.
         zone: The zone in which times are shown.
-        onset: When the evidence says the incident began.
+        onset: When the evidence says the impact began.
+        over: When the evidence says it was over.
 
     Returns:
         The figure, or None where no user is known.
@@ -42,7 +49,7 @@ def users_figure(
     if not so_far:
         return None
     first, (last, total) = so_far[0][0], so_far[-1]
-    frame = framed(zone, first, last + _MINUTE, window, onset)
+    frame = framed(zone, first, last + _MINUTE, window, onset, over)
     row = _row(total, recorded)
     by = frame.clock.time(last + _MINUTE)
     record = f"; the record says {recorded:,}" if recorded is not None else ""

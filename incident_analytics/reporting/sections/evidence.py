@@ -24,7 +24,12 @@ def evidence(report: PostMortem) -> tuple[Block, ...]:
     found = report.evidence
     blocks: list[Block | None] = [
         error_rate_figure(
-            found.errors, by_service=found.errors_of_minutes, window=report.window, zone=report.zone_name
+            found.errors,
+            by_service=found.errors_of_minutes,
+            window=report.window,
+            zone=report.zone_name,
+            onset=report.measured_impact.start_at,
+            over=report.measured_impact.end_at,
         ),
         _services(report),
         *moved_messages(report),

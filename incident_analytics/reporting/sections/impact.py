@@ -32,6 +32,7 @@ def impact(report: PostMortem) -> tuple[Block, ...]:
         Column("What"),
         Column("Recorded", "right"),
         Column("Measured", "right"),
+        Column("Within", "right"),
         Column("Difference"),
         Column("How it was measured"),
     )
@@ -76,7 +77,7 @@ def _lost(report: PostMortem, loss: Loss) -> str:
     found = loss.amount
     if found is None or found.lost.amount is None:
         return ""
-    amount = f"{amount_words(found.lost.amount, loss)} lost ({interval_words(found.lost, loss)})"
+    amount = f"{amount_words(found.lost.amount, loss)} lost ({interval_words(found.lost, loss)}, 90 % interval)"
     back = found.came_back
     if back and back.amount is not None and interval_words(back, loss):
         until = moment(back.until_at, report)
@@ -134,6 +135,7 @@ def _users(report: PostMortem) -> FigureBlock | None:
         window=report.window,
         zone=report.zone_name,
         onset=report.measured_impact.start_at,
+        over=report.measured_impact.end_at,
     )
 
 

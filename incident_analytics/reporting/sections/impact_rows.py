@@ -24,7 +24,7 @@ Row = tuple["Inline | None", ...]
 
 
 def impact_rows(report: PostMortem) -> tuple[Row, ...]:
-    """What, recorded, measured, difference, how: start, end, duration, users, then each loss."""
+    """What, recorded, measured, its interval, difference, how: start, end, duration, users, then each loss."""
     rows = [_start(report), _end(report), _duration(report), *_reopened(report), _users(report), *_losses(report)]
     return tuple(rows)
 
@@ -62,33 +62,33 @@ def told_losses(report: PostMortem) -> tuple[Loss, ...]:
 
 
 def _start(report: PostMortem) -> Row:
-    at = report.anchors["started_at"].at
-    return ("Start of impact", *_instant(report, at.earliest if at else None, report.measured_impact.start_at))
+    at, found = report.anchors["started_at"].at, report.measured_impact
+    after = found.told_by.start_after if found.told_by else None
+    return ("Start of impact", *_instant(report, at.earliest if at else None, found.start_at, after))
 
 
 def _end(report: PostMortem) -> Row:
     found, at = report.measured_impact, report.anchors["resolved_at"].at
-    recorded, measured, difference, how = _instant(report, at.earliest if at else None, found.end_at)
+    after = found.told_by.end_after if found.told_by else None
+    recorded, *cells, how = _instant(report, at.earliest if at else None, found.end_at, after)
     if found.told_by and found.end_at is None:
         how = found.told_by.window.reason
-    return ("End of impact", recorded if at else "not resolved", measured, difference, how)
+    return ("End of impact", recorded if at else "not resolved", *cells, how)
 
 
-def _instant(
-    report: PostMortem, recorded: datetime | None, measured: datetime | None
-) -> tuple[Inline | None, Inline | None, Inline | None, Inline | None]:
+def _instant(report: PostMortem, recorded: datetime | None, measured: datetime | None, after: datetime | None) -> Row:
     best = report.measured_impact.told_by
     told = moment(recorded, report) if recorded else None
-    if measured is None or best is None:
-        return told, None, None, None if best else report.measured_impact.reason
-    how = f"{source_words(best.source)}, to within {words.duration(best.step.total_seconds())}"
+    if measured is None or after is None or best is None:
+        return told, None, None, None, None if best else report.measured_impact.reason
     difference: Inline | None = None
     if recorded:
         seconds = (measured - recorded).total_seconds()
         way = "later" if seconds > 0 else "earlier"
         is_same = abs(seconds) <= best.step.total_seconds()
         difference = Mark("agrees") if is_same else f"{words.duration(abs(seconds))} {way}"
-    return told, moment(measured, report), difference, how
+    within = f"{words.clock_time(after, report.zone)} to {words.clock_time(after + best.step, report.zone)}"
+    return told, moment(measured, report), within, difference, source_words(best.source)
 
 
 def source_words(source: str) -> str:
@@ -113,17 +113,27 @@ def _duration(report: PostMortem) -> Row:
     name = "Duration" if declared is None else "Duration, as declared"
     told = None if recorded is None else words.duration(recorded)
     return (
-        name, told, None if measured is None else words.duration(measured), difference,
+        name, told, None if measured is None else words.duration(measured), _either_way(report), difference,
         None if declared is None else _computed(resolution, declared),
     )  # fmt: skip
+
+
+def _either_way(report: PostMortem) -> str | None:
+    """The duration from the latest start to the earliest end, and from the earliest start to the latest end."""
+    best, seconds = report.measured_impact.told_by, report.measured_impact.seconds
+    if best is None or seconds is None:
+        return None
+    step = best.step.total_seconds()
+    return f"{words.duration(max(seconds - step, 0))} to {words.duration(seconds + step)}"
 
 
 def _computed(resolution: Measurement, declared: float) -> Inline:
     """The declared duration beside the one from start to resolution."""
     if resolution.value is None:
         return f"from start to resolution: {words.value(resolution)}"
-    verdict = "agrees" if round(resolution.value) == round(declared * 60) else "differs"
-    return ("recorded ", Mark(verdict), f" with start to resolution: {words.value(resolution)}")
+    if round(resolution.value) == round(declared * 60):
+        return (Mark("agrees"), " with start to resolution as recorded")
+    return (Mark("differs"), f" from start to resolution as recorded: {words.value(resolution)}")
 
 
 def _reopened(report: PostMortem) -> tuple[Row, ...]:
@@ -131,7 +141,7 @@ def _reopened(report: PostMortem) -> tuple[Row, ...]:
     if time.seconds is None or not time.reopened:
         return ()
     stretches = words.counted(len(time.stretches), "stretch", "stretches")
-    return ((f"Time with impact, {stretches}", words.duration(time.seconds), None, None, None),)
+    return ((f"Time with impact, {stretches}", words.duration(time.seconds), None, None, None, None),)
 
 
 def _users(report: PostMortem) -> Row:
@@ -145,9 +155,10 @@ def _users(report: PostMortem) -> Row:
     return (
         "Users affected",
         told,
-        f"{words.count(users.users)} ({words.count(users.low)} to {words.count(users.high)})",
+        words.count(users.users),
+        f"{words.count(users.low)} to {words.count(users.high)}",
         None if value is None else _apart(users.users, value, (users.low, users.high), words.count, "fewer"),
-        f"distinct ids with an error from {moment(users.since_at, report)} to {moment(users.until_at, report)}{inside}",
+        f"distinct user ids with an error{inside}",
     )
 
 
@@ -155,11 +166,11 @@ def _users_of_the_record(report: PostMortem, recorded: Measurement, told: str | 
     """Without a measured window the users are those of the recorded one."""
     if recorded.measured is None:
         because = no_users_because(has_logs=bool(report.evidence.log_lines), window=report.window)
-        return ("Users affected", told, None, None, reason or because)
+        return ("Users affected", told, None, None, None, reason or because)
     gap = None if told is None or recorded.value is None else recorded.measured - recorded.value
     difference = None if gap is None else f"{words.count(abs(gap))} {'more' if gap > 0 else 'fewer'}" if gap else "none"
-    how = "distinct ids with an error in the recorded window"
-    return ("Users affected", told, words.count(recorded.measured), difference, how)
+    how = "distinct user ids with an error in the recorded window"
+    return ("Users affected", told, words.count(recorded.measured), None, difference, how)
 
 
 def _losses(report: PostMortem) -> tuple[Row, ...]:
@@ -167,7 +178,7 @@ def _losses(report: PostMortem) -> tuple[Row, ...]:
     rows = [_loss(loss, revenue) for loss in report.measured_impact.losses]
     if not any(loss.currency for loss in report.measured_impact.losses):
         told = words.value(revenue) if revenue.is_known else None
-        rows.insert(0, ("Revenue lost", told, None, None, _no_revenue(report)))
+        rows.insert(0, ("Revenue lost", told, None, None, None, _no_revenue(report)))
     return tuple(rows)
 
 
@@ -181,11 +192,11 @@ def _loss(loss: Loss, revenue: Measurement) -> Row:
     name = f"{loss.what[:1].upper()}{loss.what[1:]} lost"
     found = loss.amount
     if found is None or loss.reason or found.lost.amount is None:
-        return (name, told, None, None, loss.reason)
+        return (name, told, None, None, None, loss.reason)
     lost = found.lost
     difference = _beside_recorded(lost, loss, revenue) if loss.currency else None
-    how = f"less than usual at that hour of the week, {words.counted(found.weeks, 'week')} before"
-    return (name, told, f"{amount_words(found.lost.amount, loss)} ({interval_words(lost, loss)})", difference, how)
+    how = f"usual at that hour in {words.counted(found.weeks, 'week')} before, less actual"
+    return (name, told, amount_words(found.lost.amount, loss), interval_words(lost, loss), difference, how)
 
 
 def _beside_recorded(lost: Amount, loss: Loss, revenue: Measurement) -> Inline | None:
@@ -209,4 +220,4 @@ def _apart(
         return "none"
     told = f"{written(abs(gap))} {'more' if gap > 0 else less}"
     is_open = interval[0] <= recorded <= interval[1]
-    return (told, ", ", Mark("agrees", "within the interval")) if is_open else told
+    return (told, ", ", Mark("agrees")) if is_open else told
