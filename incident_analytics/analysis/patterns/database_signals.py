@@ -121,7 +121,9 @@ def _waiting(signal: DatabaseSignal, state: CapturedState) -> Evidence | str:
     first = next(iter(chain.blocked), None)
     place = Place(first.file, first.line) if first and first.file else None
     is_so = waiting >= signal.at_least
-    return _evidence(signal, is_so=is_so, number=waiting, limit=signal.at_least, at=chain.captured_at, place=place)
+    told = _evidence(signal, is_so=is_so, number=waiting, limit=signal.at_least, at=chain.captured_at, place=place)
+    is_behind_one = len(chain.roots) == 1 and chain.roots[0].waiting == waiting
+    return replace(told, subject=f"session {chain.roots[0].pid}") if is_behind_one else told
 
 
 def _chained(signal: DatabaseSignal, state: CapturedState) -> Evidence | str:

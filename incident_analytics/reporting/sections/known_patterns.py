@@ -5,23 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from incident_analytics.reporting import words
-from incident_analytics.reporting.blocks import Callout, Code, Column, Folded, Mark, Paragraph, Strong, Table
+from incident_analytics.reporting.blocks import Callout, Check, Checks, Folded, Paragraph, Strong
 from incident_analytics.reporting.sections.pattern_evidence import seen
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from incident_analytics.analysis.patterns import Evidence, Resemblance
     from incident_analytics.analysis.trends.fix_ledger import LedgerEntry
     from incident_analytics.reporting.blocks import Block, Inline
     from incident_analytics.reporting.post_mortem import PostMortem
 
-_MARKS: Final = {
-    "for": Mark("agrees", "for"),
-    "against": Mark("differs", "against"),
-    "neither": Mark("not changed", "neither"),
-    "not looked at": Mark("unknown", "not looked at"),
-}
+_AT: Final = {"logs": "First seen at", "metrics": "From", "database": "Captured at"}
 
 
 def known_patterns(report: PostMortem) -> tuple[Block, ...]:
@@ -34,7 +27,7 @@ def known_patterns(report: PostMortem) -> tuple[Block, ...]:
     others = tuple(each for each in found.ranked if each is not best)
     blocks: list[Block] = [Paragraph(_answer(report))]
     if best is not None:
-        blocks += [_table(best, report), *_fixes(best)]
+        blocks += [_evidence(best, report), *_fixes(best)]
     blocks += _temporary_fixes(report)
     if others:
         inside = tuple(block for each in others for block in _other(each, report))
@@ -70,38 +63,27 @@ def _others(number: int, *, is_best_shown: bool) -> str:
 def _other(each: Resemblance, report: PostMortem) -> tuple[Block, ...]:
     verdict = "is resembled too" if each.resembles else "is not resembled" if each.is_told else "cannot be told"
     fixes = _fixes(each) if each.resembles else ()
-    return (Paragraph((Strong(each.pattern.name), f" {verdict}. {_balance(each)}")), _table(each, report), *fixes)
+    return (Paragraph((Strong(each.pattern.name), f" {verdict}. {_balance(each)}")), _evidence(each, report), *fixes)
 
 
-def _table(each: Resemblance, report: PostMortem) -> Table:
+def _evidence(each: Resemblance, report: PostMortem) -> Checks:
+    """Every signal with what was seen of it; those that nothing could be looked at for stand together."""
     begins = report.patterns.begins
     at = f", compared with the time before {words.clock_time(begins, report.zone)} {report.zone_name}" if begins else ""
-    columns = (
-        Column("Speaks", is_whole=True),
-        Column("Signal"),
-        Column("What was seen"),
-        Column(f"At, {report.zone_name}", "right"),
-        Column("Where"),
-    )
-    rows = [_row(one, report) for one in each.evidence if one.stance != "not looked at"]
-    rows += _unseen(each.of("not looked at"))
-    return Table(f"Evidence for and against {each.pattern.name}{at}", columns, tuple(rows))
+    shown = [_check(one, report) for one in each.evidence if one.stance != "not looked at"]
+    unseen = each.of("not looked at")
+    for reason in dict.fromkeys(one.reason for one in unseen):
+        signals = "; ".join(one.expected for one in unseen if one.reason == reason)
+        shown.append(Check("not looked at", signals, f"{reason[:1].upper()}{reason[1:]}."))
+    return Checks(tuple(shown), f"Evidence for and against {each.pattern.name}{at}")
 
 
-def _row(one: Evidence, report: PostMortem) -> tuple[Inline | None, ...]:
-    at = words.clock_time(one.at, report.zone) if one.at else None
-    place = Code(str(one.places[0]).removeprefix("evidence/")) if one.places else None
-    return (_MARKS[one.stance], one.expected, seen(one), at, place)
-
-
-def _unseen(evidence: Sequence[Evidence]) -> list[tuple[Inline | None, ...]]:
-    """Signals that nothing could be looked at for, one row a reason."""
-    reasons = dict.fromkeys(one.reason for one in evidence)
-    said = {reason: [one.expected for one in evidence if one.reason == reason] for reason in reasons}
-    return [
-        (_MARKS["not looked at"], "; ".join(signals), f"{reason[:1].upper()}{reason[1:]}", None, None)
-        for reason, signals in said.items()
-    ]
+def _check(one: Evidence, report: PostMortem) -> Check:
+    told = seen(one)
+    # a time belongs to what was there
+    if one.at is not None and (one.stance == "for" or one.source == "database"):
+        told += (f" {_AT[one.source]} {words.clock_time(one.at, report.zone)} {report.zone_name}",)
+    return Check(one.stance, one.expected, told, tuple(str(place) for place in one.places))
 
 
 def _fixes(each: Resemblance) -> tuple[Block, ...]:

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from incident_analytics.analysis.patterns import Evidence
-    from incident_analytics.reporting.blocks import Inline, Span
+    from incident_analytics.reporting.blocks import Span
 
 _LONGEST: Final = 90
 
 
-def seen(one: Evidence) -> Inline:
+def seen(one: Evidence) -> tuple[str | Span, ...]:
     """The number, what it usually is or was compared with, and what to know about it."""
     told = _WORDS[one.kind](one)
     about = f" {one.reason[:1].upper()}{one.reason[1:]}." if one.reason else ""
@@ -66,10 +66,6 @@ def _connections(one: Evidence) -> tuple[str | Span, ...]:
 
 
 def _waiting(one: Evidence) -> tuple[str | Span, ...]:
-    return (f"{words.counted(round(one.number or 0), 'session')} waiting.",)
-
-
-def _chain(one: Evidence) -> tuple[str | Span, ...]:
     behind = f" behind {one.subject}" if one.subject else ""
     return (f"{words.counted(round(one.number or 0), 'session')} waiting{behind}.",)
 
@@ -90,12 +86,12 @@ _WORDS: Final[dict[str, Callable[[Evidence], tuple[str | Span, ...]]]] = {
     "connections_near_limit": _connections,
     "waiting_sessions": _waiting,
     "idle_in_transaction": _idle,
-    "lock_waits": _chain,
+    "lock_waits": _waiting,
 }
 
 
 def _usually(one: Evidence) -> str:
-    return "" if one.before is None else f", usually {_scaled(one)(one.before)}"
+    return "" if one.before is None else f", usually {_scaled(one)(one.before).removesuffix(f' {one.unit}')}"
 
 
 def _scaled(one: Evidence) -> Callable[[float | None], str]:
