@@ -5,6 +5,7 @@ choose words and order; every number is read from the report.
 """
 
 from incident_analytics.reporting.sections.action_items import action_items
+from incident_analytics.reporting.sections.changes import changes
 from incident_analytics.reporting.sections.conformance import conformance
 from incident_analytics.reporting.sections.data_quality import data_quality
 from incident_analytics.reporting.sections.database import database
@@ -19,6 +20,7 @@ from incident_analytics.reporting.sections.timeline import timeline
 
 __all__ = [
     "action_items",
+    "changes",
     "conformance",
     "data_quality",
     "database",
