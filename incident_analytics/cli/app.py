@@ -4,7 +4,19 @@ from typing import Annotated
 
 import typer
 
-from incident_analytics.cli import check, diff, init, logs, metrics, open_notebook, postmortem, site, trends
+from incident_analytics.cli import (
+    check,
+    database,
+    diff,
+    init,
+    logs,
+    metrics,
+    open_notebook,
+    postmortem,
+    samples,
+    site,
+    trends,
+)
 from incident_analytics.cli.door import BAD_INPUT, TRACEBACK, Door
 from incident_analytics.cli.streams import put
 from incident_analytics.version import __version__
@@ -63,5 +75,9 @@ app.command("open", short_help="Make it, and open its notebook in JupyterLab.", 
 )
 app.command("metrics", short_help="Print the metrics of incidents.", epilog=metrics.EXAMPLES)(metrics.metrics)
 app.command("logs", short_help="Print log lines, or their templates.", epilog=logs.EXAMPLES)(logs.logs)
+app.command("samples", short_help="Print what monitoring showed.", epilog=samples.EXAMPLES)(samples.samples)
+app.command("database", short_help="Print sessions, connections or lock waits.", epilog=database.EXAMPLES)(
+    database.database
+)
 app.command("check", short_help="Check records, or a runbook.", epilog=check.EXAMPLES)(check.check)
 app.command("diff", short_help="Say what moved the numbers between two runs.", epilog=diff.EXAMPLES)(diff.diff)

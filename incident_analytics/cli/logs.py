@@ -122,8 +122,8 @@ def _narrowed(
     return frame.filter(pl.col("severity_number") >= ERROR) if what == "errors" else frame
 
 
-def length_of(text: str) -> timedelta:
-    """A stretch of time from its text.
+def length_of(text: str, *, option: str = "--last") -> timedelta:
+    """A stretch of time from the text of an option.
 
     >>> length_of("10m"), length_of("1h")
     (datetime.timedelta(seconds=600), datetime.timedelta(seconds=3600))
@@ -134,7 +134,7 @@ def length_of(text: str) -> timedelta:
     found = _LENGTH.fullmatch(text)
     seconds = float(found["number"]) * _UNITS[found["unit"]] if found else 0.0
     if seconds <= 0:
-        raise ParameterError("--last", expected="a time such as 10m, 1h or 2d", found=text)
+        raise ParameterError(option, expected="a time such as 10m, 1h or 2d", found=text)
     return timedelta(seconds=seconds)
 
 

@@ -11,7 +11,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-COMMANDS = ("init", "postmortem", "trends", "site", "open", "metrics", "logs", "check", "diff")
+COMMANDS = ("init", "postmortem", "trends", "site", "open", "metrics", "logs", "samples", "database", "check", "diff")
 HEAVY = ("polars", "pandas", "narwhals", "plotly", "papermill", "nbconvert", "nbformat", "rich.table")
 SHOW_LOADED = """
 import sys

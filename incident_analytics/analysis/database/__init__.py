@@ -7,7 +7,13 @@ Start reading in `blocking.py`; `captures.py` says which rows were taken togethe
 blocks where only pg_locks was kept, `waiting_groups.py` gathers a chain for a drawing, `state.py` has it all a capture.
 """
 
-from incident_analytics.analysis.database.blocking import BlockedSession, BlockingChain, RootBlocker, blocking_chain
+from incident_analytics.analysis.database.blocking import (
+    BlockedSession,
+    BlockingChain,
+    RootBlocker,
+    blocking_chain,
+    chain_of,
+)
 from incident_analytics.analysis.database.captures import Capture, captures_of
 from incident_analytics.analysis.database.connections import ConnectionGroup, Connections, connections
 from incident_analytics.analysis.database.sessions import (
@@ -33,6 +39,7 @@ __all__ = [
     "WaitingGroup",
     "blocking_chain",
     "captures_of",
+    "chain_of",
     "connections",
     "database_states",
     "idle_in_transaction",
