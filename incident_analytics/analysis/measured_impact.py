@@ -11,7 +11,7 @@ import polars as pl
 
 from incident_analytics.analysis.logs.levels import ERROR, LOWEST_KNOWN
 from incident_analytics.analysis.measured_losses import Loss, losses
-from incident_analytics.analysis.measured_users import MeasuredUsers, measured_users
+from incident_analytics.analysis.measured_users import MeasuredUsers, measured_users, users_by_share
 from incident_analytics.analysis.snapshots.impact_metrics import LeftAside, impact_metrics
 from incident_analytics.analysis.snapshots.impact_window import ImpactWindow, impact_window
 
@@ -136,14 +136,19 @@ def measured_impact(
         return MeasuredImpact(searched, None, _why(seen, logs, samples), seen, aside)
     last = _last(logs, samples) if best.end_at is None else None
     until = best.end_at or last
+    lost = losses(series, metrics, onset=best.start_at, end=best.end_at, zone=zone)
+    users = measured_users(logs, outer=(best.start_after, until or searched[1]), step=best.step)
+    if users.users is None:
+        success = next((one.window for one in seen if one.kind == "success" and one.start_at), None)
+        users = users_by_share(users, lost, success)
     return MeasuredImpact(
         searched=searched,
         told_by=best,
         reason="",
         seen_by=tuple(_agreeing(one, best) for one in seen),
         left_aside=aside,
-        users=measured_users(logs, outer=(best.start_after, until or searched[1]), step=best.step),
-        losses=losses(series, metrics, onset=best.start_at, end=best.end_at, zone=zone),
+        users=users,
+        losses=lost,
     )
 
 

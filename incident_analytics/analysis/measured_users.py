@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from incident_analytics.analysis.engine_door import microseconds
 from incident_analytics.analysis.logs.levels import ERROR
+from incident_analytics.analysis.snapshots.bad_direction import words_of
+from incident_analytics.analysis.snapshots.impact_metrics import PEOPLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from incident_analytics.analysis.measured_losses import Loss
+    from incident_analytics.analysis.snapshots.impact_window import ImpactWindow
 
 NO_IDS: Final = "the logs carry no user ids"
 
@@ -27,6 +36,7 @@ class MeasuredUsers:
         before: Users with an error in the time of the same length before; None where the logs do not reach as far.
         errors_without_user: Error lines of the window that carry no user id.
         reason: Why there is no number; empty where there is one.
+        share_of: Where ids are missing, the metric of users that the failing share was taken of; else empty.
     """
 
     since_at: dt.datetime
@@ -37,6 +47,7 @@ class MeasuredUsers:
     before: int | None
     errors_without_user: int
     reason: str
+    share_of: str = ""
 
 
 def measured_users(logs: pl.DataFrame, *, outer: tuple[dt.datetime, dt.datetime], step: dt.timedelta) -> MeasuredUsers:
@@ -47,31 +58,59 @@ def measured_users(logs: pl.DataFrame, *, outer: tuple[dt.datetime, dt.datetime]
         outer: From when to when the impact lasted at the longest.
         step: By how much later it may have begun, and by how much earlier ended.
     """
-    since, until = outer
-    inner = (since + step, max(until - step, since + step))
-    quiet = (since - (until - since), since)
-    at, user = pl.col("timestamp"), pl.col("user_id")
-    errors = logs.filter((pl.col("severity_number") >= ERROR) & at.is_between(quiet[0], until)).select(
+    since, until = (microseconds(at) for at in outer)
+    wide = step // dt.timedelta(microseconds=1)
+    before = (2 * since - until, since - 1)
+    at, user = pl.col("timestamp").to_physical(), pl.col("user_id")
+    errors = logs.filter((pl.col("severity_number") >= ERROR) & at.is_between(before[0], until)).select(
         at, pl.when(user != "").then(user).alias("user_id")
     )
 
-    def distinct(window: tuple[dt.datetime, dt.datetime]) -> pl.Expr:
-        return user.filter(at.is_between(*window)).drop_nulls().n_unique()
+    def distinct(first: int, last: int) -> pl.Expr:
+        return user.filter(pl.col("timestamp").is_between(first, last)).drop_nulls().n_unique()
 
+    in_outer = pl.col("timestamp").is_between(since, until)
     row = errors.select(
-        outer=distinct(outer),
-        inner=distinct(inner),
-        before=distinct((quiet[0], since)),
-        errors=at.is_between(*outer).sum(),
-        without=(at.is_between(*outer) & user.is_null()).sum(),
+        outer=distinct(since, until),
+        inner=distinct(since + wide, max(until - wide, since + wide)),
+        before=distinct(*before),
+        errors=in_outer.sum(),
+        without=(in_outer & user.is_null()).sum(),
     ).row(0, named=True)
     first = logs["timestamp"].min()
-    before = int(row["before"]) if isinstance(first, dt.datetime) and first <= quiet[0] else None
+    reaches = isinstance(first, dt.datetime) and microseconds(first) <= before[0]
+    met_before = int(row["before"]) if reaches else None
     without, found = int(row["without"]), int(row["outer"])
     if not found:
         reason = (
             "there are no logs" if logs.is_empty() else "no error line of the window" if not row["errors"] else NO_IDS
         )
-        return MeasuredUsers(since, until, None, None, None, before, without, reason)
-    low = max(int(row["inner"]) - (before or 0), 0)
-    return MeasuredUsers(since, until, found, low, found + without, before, without, "")
+        return MeasuredUsers(*outer, None, None, None, met_before, without, reason)
+    low = max(int(row["inner"]) - (met_before or 0), 0)
+    return MeasuredUsers(*outer, found, low, found + without, met_before, without, "")
+
+
+def users_by_share(without_ids: MeasuredUsers, losses: Iterable[Loss], success: ImpactWindow | None) -> MeasuredUsers:
+    """Where no line tells who failed: the usual users of the window times the share of what failed.
+
+    The share is 1 - success during / success otherwise, and the usual users those of a metric of users, customers or
+    visitors (`lost_amount`), with its interval. A user who came back within the window counts again, so it is no count
+    of distinct people.
+
+    Args:
+        without_ids: What the logs told.
+        losses: Those of the metrics of demand.
+        success: The window of the success rate, where one told it.
+    """
+    if success is None or not success.median_out or success.median_in is None:
+        return without_ids
+    share = max(1 - success.median_in / success.median_out, 0.0)
+    for loss in losses:
+        taken = loss.amount.not_taken if loss.amount else None
+        if not words_of(loss.metric) & PEOPLE or taken is None or taken.low is None or taken.high is None:
+            continue
+        actual, usual = taken.actual or 0.0, taken.usual or 0.0
+        low, high = (max(round(share * (actual + missing)), 0) for missing in (taken.low, taken.high))
+        users = round(share * usual)
+        return replace(without_ids, users=users, low=low, high=high, reason="", share_of=loss.metric)
+    return without_ids

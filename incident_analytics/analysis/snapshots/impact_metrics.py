@@ -25,7 +25,8 @@ ORDER: Final[tuple[ImpactKind, ...]] = ("success", "errors", "demand", "latency"
 MOST_SERIES: Final = 6
 HISTORY: Final = "_history"
 _WORDS: Final = {kind: named for kind, named, _ in KINDS}
-_DEMAND: Final = _WORDS["throughput"] | {"checkouts", "purchases", "users", "customers", "visitors", "transactions"}
+PEOPLE: Final = frozenset({"users", "customers", "visitors", "buyers"})
+_DEMAND: Final = _WORDS["throughput"] | {"checkouts", "purchases", "transactions"} | PEOPLE
 _NAMED: Final[tuple[tuple[ImpactKind, set[str], Direction], ...]] = (
     ("success", _WORDS["success"], "falls"),
     ("errors", _WORDS["errors"], "rises"),

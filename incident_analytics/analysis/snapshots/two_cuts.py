@@ -102,16 +102,22 @@ def _levels(stretches: Floats, least: int) -> list[_Level]:
 
 def _explained(cuts: _Level, pairs: _Pairs, wide: int, least: int) -> Floats:
     """What the first cuts of both blocks explain."""
-    row, first, second = pairs.stretch, pairs.first * wide, pairs.second * wide
-    length = second - first
-    step = cuts.low[row, second] - cuts.low[row, first]
-    whole = cuts.first[row, first] + cuts.second[row, second] + step * step / np.maximum(length, 1)
+    first, second = _places(cuts, pairs, wide)
+    length = (pairs.second - pairs.first) * wide
+    step = cuts.low.take(second) - cuts.low.take(first)
+    whole = cuts.first.take(first) + cuts.second.take(second) + step * step / np.maximum(length, 1)
     return np.asarray(np.where(length >= least, whole, -np.inf))
 
 
 def _at_most(level: _Level, pairs: _Pairs, wide: int, least: int) -> Floats:
     """What no pair of cuts of both blocks exceeds."""
-    row, first, second = pairs
-    step = np.maximum(level.high[row, second] - level.low[row, first], level.high[row, first] - level.low[row, second])
-    nearest = np.maximum((second - first - 1) * wide + 1, least)
-    return np.asarray(level.first[row, first] + level.second[row, second] + step * step / nearest)
+    first, second = _places(level, pairs, 1)
+    step = np.maximum(level.high.take(second) - level.low.take(first), level.high.take(first) - level.low.take(second))
+    nearest = np.maximum((pairs.second - pairs.first - 1) * wide + 1, least)
+    return np.asarray(level.first.take(first) + level.second.take(second) + step * step / nearest)
+
+
+def _places(level: _Level, pairs: _Pairs, wide: int) -> tuple[Times, Times]:
+    """Where both blocks stand in the flat arrays of a level: `take` is several times as fast as two indices."""
+    row = pairs.stretch * level.low.shape[1]
+    return row + pairs.first * wide, row + pairs.second * wide

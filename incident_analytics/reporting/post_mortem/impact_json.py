@@ -74,6 +74,7 @@ def _users(users: MeasuredUsers) -> dict[str, Json]:
         "high": users.high,
         "with_an_error_before": users.before,
         "error_lines_without_user": users.errors_without_user,
+        "share_of": users.share_of or None,
         "reason": users.reason or None,
     }
 

@@ -158,8 +158,12 @@ def _users(report: PostMortem) -> Row:
         words.count(users.users),
         f"{words.count(users.low)} to {words.count(users.high)}",
         None if value is None else _apart(users.users, value, (users.low, users.high), words.count, "fewer"),
-        f"distinct user ids with an error{inside}",
+        f"distinct user ids with an error{inside}" if not users.share_of else _by_share(users.share_of),
     )
+
+
+def _by_share(metric: str) -> str:
+    return f"usual {source_words(metric)} times the share that failed; who came back counts again"
 
 
 def _users_of_the_record(report: PostMortem, recorded: Measurement, told: str | None, reason: str) -> Row:
