@@ -51,6 +51,7 @@ class Moved:
         n_before: Samples before.
         n_during: Samples during.
         n_placebos: Quiet stretches in which it has samples.
+        was_flat: Whether it never moved before, so that its score says only that it moved now.
         reason: Why it cannot be told whether it moved; empty where it can.
     """
 
@@ -70,6 +71,7 @@ class Moved:
     n_before: int = 0
     n_during: int = 0
     n_placebos: int = 0
+    was_flat: bool = False
     reason: str = ""
 
 
@@ -252,6 +254,7 @@ def _told(row: Moved, series: Series, moved: Movements, usual: float, limit: flo
         spread_before=float(moved.unit[-1]),
         extreme=float(moved.extreme[-1]),
         extreme_at=instant_at(int(series.at[place])),
+        was_flat=bool(moved.was_flat[-1]),
     )
 
 

@@ -18,7 +18,8 @@ HELD: Final = 180_000_000
 _OF_STRETCH: Final = 4
 # below these shares of what the series usually is and does, an interquartile range is rounding
 _OF_LEVEL, _OF_SPREAD = 0.01, 0.1
-_FLAT: Final = 0.01
+# the score of a series that never moved before
+_FLAT: Final = 100.0
 _DIGITS: Final = 9
 
 
@@ -35,6 +36,7 @@ class Movements:
         place: The sample at which that was, the earliest of equals.
         n_before: Samples before.
         n_during: Samples during.
+        was_flat: Whether the floor is 0 and all samples before are equal.
     """
 
     score: Floats
@@ -44,6 +46,7 @@ class Movements:
     place: Times
     n_before: Times
     n_during: Times
+    was_flat: Marks
 
 
 def floor_of(history: Floats) -> float:
@@ -79,9 +82,10 @@ def movements(series: Series, starts: Times, length: int, lead: int, direction: 
     extreme = np.where(known, held[place], np.nan) if held.size else np.full(starts.size, np.nan)
     away = _away(extreme - quartiles[1], direction)
     unit = np.maximum(quartiles[2] - quartiles[0], floor)
-    unit = np.where(unit > 0, unit, np.where(away == 0, 1.0, _FLAT * np.abs(away)))
+    was_flat = unit == 0
+    unit = np.where(was_flat, np.where(away == 0, 1.0, np.abs(away) / _FLAT), unit)
     score = np.where(known, np.round(np.maximum(away, 0.0) / unit, _DIGITS), np.nan)
-    return Movements(score, quartiles[1], unit, extreme, place, n_before, n_during)
+    return Movements(score, quartiles[1], unit, extreme, place, n_before, n_during, was_flat)
 
 
 def _held(series: Series, n_during: int) -> Floats:

@@ -17,6 +17,7 @@ from incident_analytics.reporting.sections.known_patterns import known_patterns
 from incident_analytics.reporting.sections.questions import questions
 from incident_analytics.reporting.sections.receipts import receipts
 from incident_analytics.reporting.sections.timeline import timeline
+from incident_analytics.reporting.sections.what_moved import what_moved
 
 __all__ = [
     "action_items",
@@ -32,4 +33,5 @@ __all__ = [
     "questions",
     "receipts",
     "timeline",
+    "what_moved",
 ]

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from incident_analytics.reporting import words
-from incident_analytics.reporting.blocks import Code, Column, Folded, Paragraph, Table
+from incident_analytics.reporting.blocks import Code, Column, Paragraph, Table
 from incident_analytics.reporting.figures import error_rate_figure, metric_panels_figure
-from incident_analytics.reporting.figures.numbers import scale_of
-from incident_analytics.reporting.sections.moved_messages import moved_messages
 from incident_analytics.reporting.sections.panels import panels
 
 if TYPE_CHECKING:
@@ -32,7 +29,6 @@ def evidence(report: PostMortem) -> tuple[Block, ...]:
             over=report.measured_impact.end_at,
         ),
         _services(report),
-        *moved_messages(report),
         metric_panels_figure(
             panels(report),
             window=report.window,
@@ -40,7 +36,6 @@ def evidence(report: PostMortem) -> tuple[Block, ...]:
             onset=report.measured_impact.start_at,
             over=report.measured_impact.end_at,
         ),
-        _baselines(report),
     ]
     shown = tuple(block for block in blocks if block is not None)
     return shown or (Paragraph("The bundle holds no logs, metric samples or database captures."),)
@@ -81,32 +76,3 @@ def _services(report: PostMortem) -> Table | None:
 def _to_the_millisecond(at: datetime, zone: tzinfo) -> str:
     """A time of day as logs write it: who broke first is a matter of milliseconds."""
     return at.astimezone(zone).isoformat(timespec="milliseconds")[11:23]
-
-
-def _baselines(report: PostMortem) -> Folded | None:
-    rows = []
-    for row in report.evidence.baselines.iter_rows(named=True):
-        if row["status"] == "no samples":
-            continue
-        numbers = [row[name] for name in ("baseline_median", "during_median", "during_min", "during_max")]
-        scale = scale_of(row["unit"] or "", max((abs(number) for number in numbers if number is not None), default=0))
-        shown = [None if number is None else scale.written(number) for number in numbers]
-        rows.append((_series(row["metric"], row["labels"]), *shown, row["status"]))
-    if not rows:
-        return None
-    columns = (
-        Column("Metric"),
-        Column("Hour before, median", "right"),
-        Column("During, median", "right"),
-        Column("Lowest", "right"),
-        Column("Highest", "right"),
-        Column("It"),
-    )
-    table = Table("Each metric during the incident against the hour before it, most moved first", columns, tuple(rows))
-    return Folded(f"All {len(rows)} metrics against their baseline", (table,))
-
-
-def _series(metric: str, labels: str) -> str:
-    """A metric with its labels, such as ``cpu_percent, service payments-db``."""
-    pairs: dict[str, str] = json.loads(labels)
-    return ", ".join([metric, *(f"{name} {value}" for name, value in pairs.items())])

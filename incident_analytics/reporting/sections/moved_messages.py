@@ -2,78 +2,136 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from incident_analytics.analysis.logs.template_masks import ANY
 from incident_analytics.reporting import words
-from incident_analytics.reporting.blocks import Code, Column, Folded, Pill, Table
+from incident_analytics.reporting.blocks import Code, Column, Pill, Table
+from incident_analytics.reporting.figures.message_rates import MessageRate, message_rates_figure
 
 if TYPE_CHECKING:
     from incident_analytics.analysis.logs.moved_templates import MovedTemplates
-    from incident_analytics.reporting.blocks import Block, Inline
+    from incident_analytics.reporting.blocks import FigureBlock, Inline
     from incident_analytics.reporting.post_mortem import PostMortem
 
 _RARE: Final = 0.05
-_MOST_SHOWN: Final = 8
-_MOST_QUIET: Final = 25
+MOST_SHOWN: Final = 8
 _LONGEST: Final = 100
+_VARIES: Final = "…"
+_MINUTE: Final = 60.0
 
 
-def moved_messages(report: PostMortem) -> tuple[Block, ...]:
-    """A table of those that moved more than quiet stretches do, and folded those that were looked at and are quiet."""
-    moved = report.evidence.moved
-    if moved is None or moved.frame.is_empty():
-        return ()
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of the logs, before and at the onset.
+
+    Args:
+        words: What it says, with … for what varies.
+        before: Lines before.
+        during: Lines at the onset.
+        expected: Lines at the onset at the rate of before; None without a time before.
+        g2: How far it moved, below 0 where it came less often; None without a time before.
+        p_value: The share of stretches in which any message moved as much; None without enough of them.
+        first_at: Its first line at the onset; None where it has none.
+    """
+
+    words: str
+    before: int
+    during: int
+    expected: float | None
+    g2: float | None
+    p_value: float | None
+    first_at: datetime | None
+
+    @property
+    def state(self) -> str:
+        """How it moved."""
+        if not self.before:
+            return "is new"
+        return "came more often" if (self.g2 or 0) > 0 else "came less often"
+
+
+def messages(moved: MovedTemplates) -> tuple[tuple[Message, ...], tuple[Message, ...]]:
+    """Those that moved, most moved first, and the others; without quiet stretches to compare with, new ones moved."""
     has_moved = pl.col("p_value") <= _RARE if moved.placebos else pl.col("is_new") & (pl.col("during") > 0)
-    loud, quiet = moved.frame.filter(has_moved), moved.frame.filter(~has_moved)
-    table = Table(
-        _caption(moved, report),
-        _columns(report),
-        tuple(_row(row, report) for row in loud.head(_MOST_SHOWN).iter_rows(named=True)),
-        note=_note(moved, loud.height),
-        empty="Nothing moved more than it does in quiet stretches.",
+    loud = moved.frame.filter(has_moved)
+    return _messages(loud), _messages(moved.frame.filter(~has_moved))
+
+
+def _messages(frame: pl.DataFrame) -> tuple[Message, ...]:
+    shown = frame.with_columns(words=pl.col("template").str.replace_all(ANY, _VARIES, literal=True))
+    columns = ["words", "before", "during", "expected", "g2", "p_value", "first_at"]
+    return tuple(Message(*row) for row in shown.select(columns).iter_rows())
+
+
+def moved_messages_figure(report: PostMortem) -> FigureBlock | None:
+    """Lines a minute of the messages that moved, before and at the onset; None where none did."""
+    moved = report.evidence.moved
+    if moved is None or moved.start <= moved.before_start:
+        return None
+    loud, _ = messages(moved)
+    minutes_before = (moved.start - moved.before_start).total_seconds() / _MINUTE
+    minutes = (moved.end - moved.start).total_seconds() / _MINUTE
+    start = words.clock_time(minute(moved.start), report.zone)
+    return message_rates_figure(
+        [MessageRate(each.words, each.before / minutes_before, each.during / minutes) for each in loud[:MOST_SHOWN]],
+        before=f"{words.clock_time(minute(moved.before_start), report.zone)} to {start}",
+        during=f"{start} to {words.clock_time(minute(moved.end), report.zone)}",
+        caption=_caption(moved, len(loud)),
     )
-    if quiet.is_empty():
-        return (table,)
-    shown = tuple(_row(row, report)[:-1] for row in quiet.head(_MOST_QUIET).iter_rows(named=True))
-    of = f", the first {_MOST_QUIET} of {quiet.height:,}" if quiet.height > _MOST_QUIET else ""
-    rest = Table(f"Messages that were looked at and are quiet{of}", _columns(report)[:-1], shown)
-    return (table, Folded(f"{words.counted(quiet.height, 'other message')} that did not move", (rest,)))
 
 
-def _columns(report: PostMortem) -> tuple[Column, ...]:
-    return (
+def minute(at: datetime) -> datetime:
+    """The nearest whole minute: a stretch is told without its seconds."""
+    seconds = at.second + at.microsecond / 1e6
+    return datetime.fromtimestamp(at.timestamp() - seconds + (60 if seconds >= 30 else 0), at.tzinfo)  # noqa: PLR2004 -- half of a minute
+
+
+def _caption(moved: MovedTemplates, n_loud: int) -> str:
+    hidden = f"The first {MOST_SHOWN} of {n_loud}, most moved first. " if n_loud > MOST_SHOWN else "Most moved first. "
+    if not moved.placebos:
+        return f"{hidden}Only new messages are shown, without a test: {moved.reason}."
+    return f"{hidden}Each moved more than any message did in {moved.placebos} stretches of the same length before it."
+
+
+def moved_messages_table(report: PostMortem) -> Table | None:
+    """The same in numbers; None where no message moved."""
+    moved = report.evidence.moved
+    loud = messages(moved)[0] if moved is not None else ()
+    if moved is None or not loud:
+        return None
+    columns = (
         Column("Message"),
         Column("Lines", "right"),
         Column("Expected", "right"),
         Column(f"First, {report.zone_name}", "right"),
         Column("It"),
     )
-
-
-def _row(row: dict[str, object], report: PostMortem) -> tuple[Inline | None, ...]:
-    first = row["first_at"]
-    state = "is new" if row["is_new"] else "came more often" if float(str(row["g2"] or 0)) > 0 else "came less often"
-    return (
-        Code(words.shortened(str(row["template"]), _LONGEST)),
-        words.count(float(str(row["during"]))),
-        None if row["expected"] is None else f"{float(str(row['expected'])):,.1f}",
-        None if first is None else words.clock_time(first, report.zone),  # type: ignore[arg-type]  # an instant
-        Pill(state),
+    ends = [words.clock_time(minute(at), report.zone) for at in (moved.start, moved.end)]
+    return Table(
+        f"Messages that moved at the onset, {ends[0]} to {ends[1]} {report.zone_name}, most moved first",
+        columns,
+        tuple(_row(each, report) for each in loud),
+        note="Expected: as many as at the rate of the time before.",
     )
 
 
-def _caption(moved: MovedTemplates, report: PostMortem) -> str:
-    window = f"{words.clock_time(moved.start, report.zone)} to {words.clock_time(moved.end, report.zone)}"
-    return f"Messages that moved at the onset, {window} {report.zone_name}, most moved first"
-
-
-def _note(moved: MovedTemplates, loud: int) -> str:
-    hidden = f"{loud - _MOST_SHOWN} more moved too. " if loud > _MOST_SHOWN else ""
-    if not moved.placebos:
-        return f"{hidden}Only new messages are shown, without a test: {moved.reason}."
+def _row(each: Message, report: PostMortem) -> tuple[Inline | None, ...]:
     return (
-        f"{hidden}Each moved more than any message did in {moved.placebos} stretches of the same length before it. "
-        "That it moved does not make it the cause."
+        Code(words.shortened(each.words, _LONGEST)),
+        words.count(each.during),
+        lines_expected(each.expected),
+        None if each.first_at is None else words.clock_time(each.first_at, report.zone),
+        Pill(each.state),
     )
+
+
+def lines_expected(expected: float | None) -> str | None:
+    """How many lines were to be expected, a tenth of a line where they are few."""
+    if expected is None:
+        return None
+    return f"{expected:,.1f}" if expected < 10 else words.count(expected)  # noqa: PLR2004 -- of ten lines a tenth is nothing
