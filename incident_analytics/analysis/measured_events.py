@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from incident_analytics.analysis.events import Event
-from incident_analytics.analysis.measured_impact import LOGS
+from incident_analytics.analysis.impact_seen import LOGS
 from incident_analytics.model.instants import Instant
 from incident_analytics.model.measurement import Place
 
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from incident_analytics.analysis.database import DatabaseState
-    from incident_analytics.analysis.measured_impact import MeasuredImpact, SeenBy
+    from incident_analytics.analysis.impact_seen import SeenBy
+    from incident_analytics.analysis.measured_impact import MeasuredImpact
 
 MOST_ALERTS: Final = 5
 # A capture that people wrote down stands in the timeline already.

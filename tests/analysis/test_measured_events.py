@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from incident_analytics.analysis.events import Event, with_measured
+from incident_analytics.analysis.impact_seen import LOGS, SeenBy
 from incident_analytics.analysis.measured_events import first_error_in, measured_events, measured_start
-from incident_analytics.analysis.measured_impact import LOGS, MeasuredImpact, SeenBy
+from incident_analytics.analysis.measured_impact import MeasuredImpact
 from incident_analytics.analysis.snapshots.impact_window import ImpactWindow
 from incident_analytics.model.instants import Instant
 

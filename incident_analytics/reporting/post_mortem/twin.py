@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from incident_analytics.model.measurement import Anchor
 from incident_analytics.reporting import words
 from incident_analytics.reporting.measurement_json import Json, anchor_json, instant_json, metrics_json, receipts_json
+from incident_analytics.reporting.post_mortem.changes_json import changes_json, clocks_compared_json
 from incident_analytics.reporting.post_mortem.evidence_json import evidence_json
 from incident_analytics.reporting.post_mortem.patterns_json import temporary_fixes_json
 from incident_analytics.version import __version__
@@ -57,6 +58,8 @@ def twin(report: PostMortem) -> dict[str, Json]:
         "impact_time": _impact_time(report),
         "timeline": [_event(report, index) for index in range(len(report.events))],
         "evidence": evidence_json(report),
+        "changes": changes_json(report),
+        "clocks_compared": clocks_compared_json(report),
         "flow": [[_step(step) for step in row] for row in report.flow],
         "conformance": [_check(check) for check in report.checks],
         "findings": [_finding(finding) for finding in report.findings],
@@ -125,6 +128,8 @@ def _event(report: PostMortem, index: int) -> dict[str, Json]:
         "kinds": list(event.kinds),
         "source": event.source,
         "actor": event.actor,
+        "ref": event.ref or None,
+        "measured": event.is_measured,
         "place": _place(event.place),
     }
 

@@ -16,9 +16,9 @@ _CAVEAT = "A candidate is where to look first. Nothing here says that it caused 
 _RULE = (
     "A change within 30 minutes before the start gets 3 points, within 2 hours 2, within a day 0, earlier −1; nearness "
     "counts for nothing where such changes come so often that every second stretch as long has one. It gets 2 for an "
-    "affected service and −3 if it names others only; 3 where the impact ended within 10 minutes of undoing it, −4 where "
-    "it went on, −1 where it ended without; 1 for new warnings of its service. From 4 on it is a strong candidate, from "
-    "2 possible, below that unlikely. Points are no probability."
+    "affected service, −3 where it names others only; 3 where the impact ended within 10 minutes of undoing it, −4 "
+    "where it went on, −1 where it ended without; 1 for new warnings of its service. From 4 on it is a strong "
+    "candidate, from 2 possible, below that unlikely. Points are no probability."
 )
 
 
