@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # With fewer windows to compare with, no p-value could be below 0.05.
 FEWEST_PLACEBOS: Final = 19
+# Trouble often begins before it is noticed, so what is right before a window is no quiet one.
+_NOT_QUIET: Final = 1
 _MOST_PLACEBOS: Final = 199
 _SHORTEST: Final = timedelta(minutes=1)
 _DUST: Final = 1e-9  # two windows with the same counts moved as much, whatever rounding says
@@ -66,8 +68,8 @@ def moved_templates(
     The signed G2 of Dunning, 1993, https://aclanthology.org/J93-1003: for each template a table of two by two, the
     microseconds with a line of it and those without, before and during; so a flood of one template makes no other one
     look rare. Its chi-squared distribution is not to be believed where lines come in bursts, so significance is taken
-    from placebo windows: as many windows of the same length as the time before has, each compared with the rest of
-    it. A template's p-value is the share of them in which *any* template moved as much: (1 + as much) / (1 + windows).
+    from placebo windows: as many windows of the same length as the time before has, but for the last, as trouble
+    often begins before it is noticed; each is compared with the rest of them. A template's p-value is the share of them in which *any* template moved as much: (1 + as much) / (1 + windows).
 
     Args:
         logs: timestamp, message, template_id and template (`with_template`); lines without a time are left out.
@@ -89,7 +91,7 @@ def moved_templates(
         reason = "there are no lines before the window" if not known.is_empty() else "there are no lines"
         return MovedTemplates(_ranked(known, start, None, begins, end), start, end, begins, 0, reason)
     placebos = _placebo_extremes(known, begins, start, end - start)
-    reason = "" if placebos.size else f"the time before is shorter than {FEWEST_PLACEBOS} windows"
+    reason = "" if placebos.size else f"the time before is shorter than {FEWEST_PLACEBOS + _NOT_QUIET} windows"
     ranked = _ranked(known, start, placebos if placebos.size else None, begins, end)
     return MovedTemplates(ranked, start, end, begins, placebos.size, reason)
 
@@ -100,7 +102,7 @@ def onset_window(before_start: datetime, start: datetime, end: datetime) -> date
     An incident of ninety minutes after four quiet hours has two windows of its own length to be compared with; its
     first minutes have as many as are needed.
     """
-    longest = (start - before_start) / (FEWEST_PLACEBOS + 1)
+    longest = (start - before_start) // (FEWEST_PLACEBOS + _NOT_QUIET)
     return min(end, start + max(longest, _SHORTEST))
 
 
@@ -192,12 +194,13 @@ def _placebo_extremes(
     known: pl.DataFrame, begins: datetime, start: datetime, length: timedelta
 ) -> npt.NDArray[np.float64]:
     """The largest |G2| of any template in each window of the time before; none where there are too few windows."""
-    windows = min(int((start - begins) / length), _MOST_PLACEBOS)
+    windows = min((start - begins) // length - _NOT_QUIET, _MOST_PLACEBOS)
     if windows < FEWEST_PLACEBOS:
         return np.empty(0)
-    back = (pl.lit(start) - pl.col("timestamp")).dt.total_microseconds() - 1
+    last = start - _NOT_QUIET * length
+    back = (pl.lit(last) - pl.col("timestamp")).dt.total_microseconds() - 1
     cells = (
-        known.filter((pl.col("timestamp") < start) & (pl.col("timestamp") >= start - windows * length))
+        known.filter((pl.col("timestamp") < last) & (pl.col("timestamp") >= last - windows * length))
         .select("template_id", (back // int(_microseconds(length))).alias("window"))
         .group_by("template_id", "window")
         .len()
