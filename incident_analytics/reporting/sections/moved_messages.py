@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from incident_analytics.reporting.post_mortem import PostMortem
 
 _RARE: Final = 0.05
-MOST_SHOWN: Final = 8
+MOST_SHOWN: Final = 10
 _LONGEST: Final = 100
 _VARIES: Final = "…"
 _MINUTE: Final = 60.0
@@ -121,11 +121,12 @@ def moved_messages_table(report: PostMortem) -> Table | None:
 
 
 def _row(each: Message, report: PostMortem) -> tuple[Inline | None, ...]:
+    is_rarer = each.before > 0 and (each.g2 or 0) < 0
     return (
         Code(words.shortened(each.words, _LONGEST)),
         words.count(each.during),
         lines_expected(each.expected),
-        None if each.first_at is None else words.clock_time(each.first_at, report.zone),
+        None if each.first_at is None or is_rarer else words.clock_time(each.first_at, report.zone),
         Pill(each.state),
     )
 
@@ -134,4 +135,4 @@ def lines_expected(expected: float | None) -> str | None:
     """How many lines were to be expected, a tenth of a line where they are few."""
     if expected is None:
         return None
-    return f"{expected:,.1f}" if expected < 10 else words.count(expected)  # noqa: PLR2004 -- of ten lines a tenth is nothing
+    return f"{expected:,.1f}" if 0 < expected < 10 else words.count(expected)  # noqa: PLR2004 -- of ten lines a tenth is nothing

@@ -49,7 +49,7 @@ def moved_metrics_blocks(report: PostMortem) -> FigureBlock | None:
 def _row(each: Moved, threshold: float) -> MovedRow:
     return MovedRow(
         name=series_name(each.metric, each.labels),
-        values=" to ".join(written(each, each.median_before, each.extreme)),
+        values=from_to(each, each.median_before, each.extreme),
         spreads=each.score or 0.0,
         reach=threshold * (each.quiet_score or 0.0),
         was_flat=each.was_flat,
@@ -117,8 +117,15 @@ def low_to_high(each: Moved, ends: tuple[float, float] | None) -> str | None:
     """Both in words; None where there is none."""
     if ends is None:
         return None
-    low, high = written(each, *ends)
-    return low if low == high else f"{low} to {high}"
+    return from_to(each, *ends)
+
+
+def from_to(each: Moved, first: float | None, last: float | None) -> str:
+    """Two values of one series, the unit once."""
+    start, end = written(each, first, last)
+    unit = f" {end.split(' ')[-1]}" if " " in end else ""
+    begin = start.removesuffix(unit) if unit else start
+    return end if start == end else f"{begin} to {end}"
 
 
 def written(each: Moved, *values: float | None) -> tuple[str, ...]:

@@ -92,4 +92,4 @@ def _because(each: Moved, found: MovedMost) -> str:
     if not each.score:
         way = {"rises": "up", "falls": "down", "either": "at all"}[each.direction]
         return f"did not move {way}"
-    return f"{compact(each.score)} usual spreads; {each.n_placebos} quiet stretches reach {reach}"
+    return f"{each.score:.2g} usual spreads; {each.n_placebos} quiet stretches reach {reach}"

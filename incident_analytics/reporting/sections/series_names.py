@@ -35,6 +35,7 @@ def series_name(metric: str, labels: str) -> str:
     """Both on one line.
 
     >>> series_name("cpu_percent", '{"service": "payments-db"}')
-    'CPU percent, payments-db'
+    'CPU percent (payments-db)'
     """
-    return ", ".join(part for part in (metric_title(metric), label_values(labels)) if part)
+    values = label_values(labels)
+    return f"{metric_title(metric)} ({values})" if values else metric_title(metric)
