@@ -39,8 +39,7 @@ class Moved:
         unit: As the samples name it.
         direction: Which way was looked for: where trouble moves it by its name, else either.
         score: (extreme - median before) / interquartile range before, floored, positive that way. None: cannot be told.
-        quiet_score: What its score stays below in 95 % of all stretches, quiet ones and this, at least 1; None of too
-            few of them.
+        quiet_score: The most that it reaches in quiet stretches, at least 1; None of too few of them.
         is_moved: Whether score / quiet_score exceeds what any series of a quiet stretch reaches.
         onset_at: The first sample of what moved; None where it did not.
         onset_place: 1 for the first to begin, the same for those that began at the same instant.
@@ -124,7 +123,7 @@ def moved_most(
 
     score: see `movements`. The same is done for quiet stretches of the history before `start`, all series of one
     stretch together; the last of them ends half of `before` earlier, as trouble often begins before it is noticed. A
-    series has moved where its score, as a multiple of what its own stretches stay below, exceeds the 95 % quantile of
+    series has moved where its score, as a multiple of the most that it reaches elsewhere, exceeds the 95 % quantile of
     the largest multiple of a quiet stretch (Westfall and Young's maximum, 1993, ISBN 0-471-55761-7): of 100 quiet
     snapshots about five name a series that moved, however many series there are. Short histories widen it
     (`placebos.margin`). What moved first or most need not be the cause: on faults injected into a shop (PetShop,
@@ -150,12 +149,12 @@ def moved_most(
     starts = np.concatenate((begins, [first])).astype(np.int64)
     found = [_movements(series, starts, last - first, lead, row.direction) for row, series in named]
     scores = np.array([each.score for each in found]).reshape(-1, starts.size)
-    usual = np.array([_usual(each) for each in scores])
+    usual = _usual(scores, starts, last - first)
     n_apart = quiet.apart(begins, lead + last - first)
-    limit = _limit(scores[:, :-1] / usual[:, None], n_apart)
+    limit = _limit((scores / usual)[:, :-1], n_apart)
     rows = [
         _told(row, series, each, float(own), limit, first - lead)
-        for (row, series), each, own in zip(named, found, usual, strict=True)
+        for (row, series), each, own in zip(named, found, usual[:, -1], strict=True)
     ]
     return MovedMost(
         series=_in_order(rows),
@@ -213,13 +212,18 @@ def _movements(series: Series, starts: Times, length: int, lead: int, direction:
     return movements(series, starts, length, lead, direction, floor)
 
 
-def _usual(scores: Floats) -> float:
-    """What the series stays below in these stretches, the incident's among them; NaN where it has too few.
+def _usual(scores: Floats, starts: Times, length: int) -> Floats:
+    """The most that each series moved in the stretches that do not touch this one; NaN where it has too few.
 
-    A test on many holds where all stretches are treated alike; of forty, the largest decides nothing.
+    Stretches of history overlap each other and not the incident: a peak that is in three of them would be usual for
+    all three, and one in the incident for none. So each is compared with those alone that it shares no sample with.
     """
-    known = scores[np.isfinite(scores)]
-    return max(quiet.upper(known), _LEAST_USUAL) if known.size > quiet.FEWEST_PLACEBOS else np.nan
+    known = np.isfinite(scores)
+    apart = np.abs(starts[:, None] - starts) >= length
+    shown = np.where(known, scores, -np.inf)
+    most = np.array([np.where(apart, row, -np.inf).max(axis=1) for row in shown]).reshape(scores.shape)
+    enough = known.sum(axis=1, keepdims=True) > quiet.FEWEST_PLACEBOS
+    return np.where(enough, np.maximum(most, _LEAST_USUAL), np.nan)
 
 
 def _limit(multiples: Floats, n_apart: int) -> float | None:
