@@ -59,6 +59,7 @@ class SeenBy:
 
 
 def seen_in_logs(logs: pl.DataFrame, searched: tuple[dt.datetime, dt.datetime]) -> tuple[SeenBy, ...]:
+    """The window of the errors per minute; nothing where no line has a time and a level."""
     if logs.is_empty():
         return ()
     errors = _errors_by_minute(logs, searched[1])
@@ -97,6 +98,13 @@ def _errors_by_minute(logs: pl.DataFrame, until: dt.datetime) -> pl.DataFrame:
 
 
 def seen_by_metric(one: ImpactMetric, rows: pl.DataFrame, searched: tuple[dt.datetime, dt.datetime]) -> SeenBy:
+    """The window of one metric.
+
+    Args:
+        one: The metric.
+        rows: Its samples, history included.
+        searched: From when to when its window is looked for.
+    """
     step = _step(rows)
     many = int((searched[1] - searched[0]) / step) if step else 0
     if many > MOST_SAMPLES:

@@ -137,9 +137,8 @@ def _last(logs: pl.DataFrame, samples: pl.DataFrame) -> dt.datetime | None:
 def _why(seen: tuple[SeenBy, ...], logs: pl.DataFrame, samples: pl.DataFrame) -> str:
     if seen:
         reasons = {one.window.reason for one in seen}
-        if len(reasons) == 1:
-            return f"{NO_WINDOW} from {len(seen)} of {len(seen)} sources: {reasons.pop()}"
-        return f"{NO_WINDOW} from any of {len(seen)} sources"
+        sources = f"any of {len(seen)} sources" if len(seen) > 1 else seen[0].source
+        return f"{NO_WINDOW} from {sources}{f': {reasons.pop()}' if len(reasons) == 1 else ''}"
     if logs.is_empty() and samples.is_empty():
         return f"{NO_WINDOW}: there are no logs and no metric samples"
     return f"{NO_WINDOW}: no metric measures what customers met, and no log line has a level"
