@@ -27,9 +27,11 @@ WHOLE_DOCUMENTS = {
     "reporting/trends/assembly.py: trend_report",
 }
 # A history is put together of records, as a bundle is; trends of statistics, and of each incident's conformance.
+# A known pattern shows in logs, samples and captures together.
 STANDS_ON = {
     "sources/histories": ("sources/records",),
     "analysis/trends": ("analysis/statistics", "analysis/conformance", "analysis/lint"),
+    "analysis/patterns": ("analysis/logs", "analysis/snapshots", "analysis/database"),
 }
 HEAVY = ("pandas", "papermill", "nbconvert", "nbformat", "IPython", "plotly", "scipy", "polars", "narwhals", "duckdb")
 FILES = sorted(PACKAGE.rglob("*.py"))

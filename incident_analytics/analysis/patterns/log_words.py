@@ -25,6 +25,8 @@ STRETCH: Final = timedelta(minutes=10)
 LEAD: Final = timedelta(minutes=10)
 TIMES, MORE = 2, 3
 _MOST_NAMED: Final = 4
+_EXPECTED: Final = "Log lines with the words of this pattern"
+_USUAL: Final = "These words come at the onset, not at all hours"
 _MINUTE: Final = timedelta(minutes=1)
 
 
@@ -37,6 +39,7 @@ class WordLines:
             fields beside it are looked at where it has none.
         first_at: The first time of any line; None where no line has one.
         total: How many lines there are in all, whatever they say.
+        of_incident: How many of them are of the time of the incident.
         begins: The onset.
         ends: The end of the incident.
     """
@@ -44,6 +47,7 @@ class WordLines:
     lines: pl.DataFrame
     first_at: datetime | None
     total: int
+    of_incident: int
     begins: datetime
     ends: datetime
 
@@ -81,7 +85,8 @@ def word_lines(logs: pl.DataFrame, patterns: Iterable[Pattern], begins: datetime
     told = read.join(_unique(read, either), on="message", how="left", nulls_equal=True, maintain_order="left")
     in_fields = pl.when(pl.col("is_hit").not_()).then(pl.col("attributes")).str.contains(either).fill_null(value=False)
     lines = told.filter(pl.col("is_hit") | in_fields).collect().sort("timestamp", maintain_order=True)
-    return WordLines(lines, first, logs.height, begins, ends)
+    during = int(at.is_between(begins - LEAD, ends).sum())
+    return WordLines(lines, first, logs.height, during, begins, ends)
 
 
 def _unique(lines: pl.LazyFrame, either: str) -> pl.LazyFrame:
@@ -94,29 +99,32 @@ def log_evidence(pattern: Pattern, found: WordLines) -> tuple[Evidence, ...]:
     """What the logs say of a pattern: one piece of those words that came, one of those that were there before as much.
 
     Words came where the busiest ten minutes of the incident have more than twice the lines, and at least three more,
-    than the busiest ten of the time before, which ends ten minutes before the onset. Where the logs have no ten
-    minutes before, the words are evidence, and the reason says that nothing is there to compare with.
+    than the busiest ten of the time before, which ends ten minutes before the onset. Each expression is judged alone,
+    those that were never there before together; fewer than three lines of them speak for neither. Where the logs have
+    no ten minutes before, the words are evidence, and the reason says that nothing is there to compare with.
     """
     if not pattern.log_words:
         return ()
-    expected = "Log lines with the words of this pattern"
-    if not found.total or found.first_at is None:
-        reason = "there are no logs" if not found.total else "no log line has a time"
-        return (Evidence("not looked at", "logs", expected, "words", reason=reason),)
-    if found.first_at > found.ends:
-        return (Evidence("not looked at", "logs", expected, "words", reason="the logs begin after the incident"),)
+    if not found.total or not found.of_incident:
+        reason = "no log line is of the time of the incident" if found.total else "there are no logs"
+        return (Evidence("not looked at", "logs", _EXPECTED, "words", reason=reason),)
     lines = _with_words(pattern, found.lines)
+    words = _judged(lines, found)
+    told = [_told(stance, lines, words[stance], found) for stance in ("for", "against", "neither")]
+    shown = tuple(one for one in told if one is not None)
+    return shown or (Evidence("against", "logs", _EXPECTED, "words", number=0, minutes=found.minutes),)
+
+
+def _judged(lines: pl.DataFrame, found: WordLines) -> dict[Stance, list[int]]:
+    """The expressions by what their lines say."""
     at, words = lines["timestamp"].dt.epoch("us").to_numpy(), lines["words"].to_numpy()
     seen = np.unique(words).tolist()
-    came = [place for place in seen if _came(at[words == place], found)]
-    usual = [place for place in seen if place not in came]
-    told = [
-        _told("for", lines, came, found, expected),
-        _told("against", lines, usual, found, "These words come at the onset, not at all hours"),
-    ]
-    shown = tuple(one for one in told if one is not None)
-    none = Evidence("against", "logs", expected, "words", number=0, minutes=found.minutes)
-    return shown or (none,)
+    first = round(found.calm_until.timestamp() * 1e6)
+    fresh = [place for place in seen if at[words == place].min() >= first]
+    came = [place for place in seen if place not in fresh and _came(at[words == place], found)]
+    usual = [place for place in seen if place not in fresh and place not in came]
+    is_enough = _came(at[np.isin(words, fresh)], found)
+    return {"for": came + fresh * is_enough, "against": usual, "neither": [] if is_enough else fresh}
 
 
 def _either(words: Sequence[str]) -> str:
@@ -157,9 +165,7 @@ def _busiest(at: Times) -> int:
     return int((last - np.arange(at.size)).max(initial=0))
 
 
-def _told(
-    stance: Stance, lines: pl.DataFrame, words: Sequence[int], found: WordLines, expected: str
-) -> Evidence | None:
+def _told(stance: Stance, lines: pl.DataFrame, words: Sequence[int], found: WordLines) -> Evidence | None:
     """One piece of evidence of the lines with any of these words."""
     own = lines.filter(pl.col("words").is_in(words))
     if own.is_empty():
@@ -168,10 +174,11 @@ def _told(
     shown = during if during.height else own
     first = shown.row(0, named=True)
     is_compared = found.minutes_before >= STRETCH / _MINUTE
+    few = "too few lines to tell" if stance == "neither" else ""
     return Evidence(
         stance,
         "logs",
-        expected,
+        _USUAL if stance == "against" else _EXPECTED,
         "words",
         subject=_named(shown),
         number=during.height,
@@ -181,7 +188,7 @@ def _told(
         at=first["timestamp"],
         places=(Place(first["file"], first["line"]),) if first["file"] else (),
         example=str(first["message"] or ""),
-        reason="" if is_compared else "the logs have no time before to compare with",
+        reason=few if is_compared else "the logs have no time before to compare with",
     )
 
 

@@ -10,9 +10,8 @@ if TYPE_CHECKING:
     from incident_analytics.reporting.post_mortem import PostMortem
 
 
-def test_the_first_errors_and_the_first_line_of_a_pattern_are_told_with_their_times(sample: PostMortem) -> None:
-    """Both lie before the recorded start of 14:15."""
+def test_the_first_errors_are_told_with_their_times(sample: PostMortem) -> None:
+    """They lie before the recorded start of 14:15."""
     page = "\n".join(block.markdown() for block in evidence(sample))
     assert "| Service | Log lines | Errors | First error from 14:12 on | It said |" in page
     assert "| payment-processor | 26,060 | 20,935 | 14:12:40.762 |" in page
-    assert 'The first, at 14:12:28: "pool exhausted".' in page
