@@ -32,7 +32,10 @@ def test_the_two_best_candidates_are_asked_about_without_names() -> None:
     first, second = change_questions(found, ["Jane Smith"])
     assert (first.id, second.id) == ("change-deploy-7", "change-checkout-4-1")
     assert first.text == 'Did the change "someone deployed checkout 4.2" begin this, and what would tell?'
-    assert first.why == ("Strong candidate: 10 min before the first error; checkout was affected: its errors rose.")
+    assert first.why == (
+        "Strong candidate: it came 10 min before the first error; "
+        "it changed checkout, which was affected: its errors rose."
+    )
 
 
 def test_no_candidate_asks_nothing() -> None:

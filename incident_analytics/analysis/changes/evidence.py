@@ -63,7 +63,7 @@ def reasons_of(
     reasons = [*_near(change, changes, start), _service(change, affected)]
     reasons.append(_undone(change, changes, start, end, zone))
     if warned is not None:
-        text = f'{warned.service} began to log "{warned.message}" at {clock_words(warned.first_at, zone)}'
+        text = f'after it {warned.service} began to log "{warned.message}" at {clock_words(warned.first_at, zone)}'
         reasons.append(
             Reason("warnings", NEW_WARNINGS_POINTS, f"{text}, {warned.lines:,} lines before the impact", warned.place)
         )
@@ -76,7 +76,7 @@ def _near(change: Change, changes: Sequence[Change], start: Bound) -> Iterator[R
         yield Reason("near", 0, f"whether it came before {start.words} cannot be told", change.place)
         return
     window, points = next(((within, points) for within, points in NEAR if apart <= within), (None, FAR_POINTS))
-    words = f"{duration_words(apart.total_seconds())} before {start.words}"
+    words = f"it came {duration_words(apart.total_seconds())} before {start.words}"
     yield Reason("near", points, words, change.place)
     if window is None or points <= 0:
         return
@@ -112,10 +112,12 @@ def _service(change: Change, affected: Sequence[AffectedService]) -> Reason:
     same = [hit[_plain(name)] for name in change.services if _plain(name) in hit]
     if same:
         whys = "; ".join(" and ".join(each.whys) for each in same)
-        return Reason("service", SAME_SERVICE_POINTS, f"{same[0].name} was affected: {whys}")
+        return Reason("service", SAME_SERVICE_POINTS, f"it changed {same[0].name}, which was affected: {whys}")
     others = ", ".join(each.name for each in affected)
     does = "is" if len(change.services) == 1 else "are"
-    return Reason("service", OTHER_SERVICE_POINTS, f"{named} {does} not among the affected services ({others})")
+    return Reason(
+        "service", OTHER_SERVICE_POINTS, f"it changed {named}, which {does} not among the affected services ({others})"
+    )
 
 
 def _plain(name: str) -> str:
@@ -131,17 +133,17 @@ def _undone(change: Change, changes: Sequence[Change], start: Bound, end: Bound 
     undone, at = undoing.change, clock_words(undoing.change.moment, zone)
     unnamed = "" if undoing.is_named else " (the entry does not say of what; it was taken as the last deploy)"
     if end is None:
-        return Reason("undone", 0, f"undone at {at}{unnamed}; no end of the impact is known", undone.place)
+        return Reason("undone", 0, f"it was undone at {at}{unnamed}; no end of the impact is known", undone.place)
     if end.latest + _ONE_MINUTE < undone.moment:
-        text = f"undone at {at}{unnamed}, after the impact had ended"
+        text = f"it was undone at {at}{unnamed}, after the impact had ended"
         return Reason("undone", NOT_UNDONE_POINTS, text, undone.place)
     after = end.latest - undone.at.latest
     if after <= ENDED_WITHIN:
         return Reason("undone", ENDED_BY_UNDOING_POINTS, _ended(at, unnamed, after, end), undone.place)
-    text = f"undone at {at}{unnamed}, but the impact went on for {duration_words(after.total_seconds())}"
+    text = f"it was undone at {at}{unnamed}, but the impact went on for {duration_words(after.total_seconds())}"
     return Reason("undone", NOT_ENDED_BY_UNDOING_POINTS, text, undone.place)
 
 
 def _ended(at: str, unnamed: str, after: timedelta, end: Bound) -> str:
     later = f"{duration_words(after.total_seconds())} later" if after > timedelta(0) else "at once"
-    return f"undone at {at}{unnamed}, and the impact ended {later} ({end.words})"
+    return f"it was undone at {at}{unnamed}, and the impact ended {later} ({end.words})"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from incident_analytics.reporting import words
-from incident_analytics.reporting.blocks import Code, Column, Folded, Paragraph, Pill, Strong, Table
+from incident_analytics.reporting.blocks import Check, Checks, Code, Column, Folded, Paragraph, Strong, Table
 
 if TYPE_CHECKING:
     from incident_analytics.analysis.changes import Candidate, Reason
@@ -20,31 +20,28 @@ _RULE = (
     "where it went on, −1 where it ended without; 1 for new warnings of its service. From 4 on it is a strong "
     "candidate, from 2 possible, below that unlikely. Points are no probability."
 )
+_SHOWN_IN_FULL: Final = 2
 
 
 def changes(report: PostMortem) -> tuple[Block, ...]:
-    """The answer in a sentence, the changes before the start with their evidence, and folded those that came after."""
+    """The answer in a sentence, the candidates with their evidence, and folded the changes that did not begin it."""
     found = report.changes
     if found.answer == "no change recorded":
         text = "Whether a change began this cannot be told: no deploy, configuration or other change is recorded."
         return (Paragraph(text),)
     if found.answer == "no start known":
         return (Paragraph("Whether a change began this cannot be told: no start of the impact is known."),)
-    before = [each for each in found.candidates if each.grade != "came after"]
-    shown = [each for each in before if each.is_candidate]
-    rest = [each for each in before if not each.is_candidate]
-    blocks: list[Block] = [Paragraph(_answer(report))]
-    if shown:
-        blocks.append(_table("Candidates, most evidence first", shown, report))
-    if rest:
-        name = "change" if not shown else "other change"
-        summary = f"{words.counted(len(rest), name)} before the start, unlikely to have begun it"
-        blocks.append(Folded(summary, (_table("Changes before the start that do not fit", rest, report),)))
-    after = [each for each in found.candidates if each.grade == "came after"]
+    shown = found.reached[:_SHOWN_IN_FULL]
+    others = tuple(each for each in found.candidates if each not in shown and each.grade != "came after")
+    after = tuple(each for each in found.candidates if each.grade == "came after")
+    blocks: list[Block] = [Paragraph(_answer(report)), *(_in_full(each, report) for each in shown)]
+    if others:
+        more = "other change" if shown else "change"
+        blocks.append(Folded(f"{words.counted(len(others), more)} before the start", (_before(others, report),)))
     if after:
         summary = f"{words.counted(len(after), 'change')} after the start, which cannot have begun it"
         blocks.append(Folded(summary, (_after(after, report),)))
-    blocks.append(Folded("How changes are graded", _grading(before, report)))
+    blocks.append(Folded("How changes are graded", _grading(report)))
     return tuple(blocks)
 
 
@@ -54,10 +51,14 @@ def _answer(report: PostMortem) -> Inline:
         return (Strong("None of these."), f" {_none(report)} {_start(report)}")
     best = found.reached[0]
     others = len(found.reached) - 1
-    also = f" {words.counted(others, 'more change')} {'is' if others == 1 else 'are'} possible." if others else ""
+    also = f" {words.counted(others, 'more change')} may have too." if others else ""
     grade = "a strong candidate" if best.grade == "strong candidate" else "a possible candidate"
-    what = f"{words.shortened(best.change.text)}, {words.clock_time(best.change.moment, report.zone)}"
-    return (Strong(f"{what}, is {grade}."), f" It came {_lead(best, report)}.{also} {_CAVEAT}")
+    start = report.changes.bounds.start
+    before = f"{words.duration(best.seconds_before)} before {start.words if start else 'the start'}"
+    return (
+        Strong(f"{words.shortened(best.change.text)} is {grade}."),
+        f" It came at {_when(best, report)}, {before}.{also} {_CAVEAT}",
+    )
 
 
 def _none(report: PostMortem) -> str:
@@ -68,7 +69,7 @@ def _none(report: PostMortem) -> str:
         return "The one recorded change came after the start." if after else "The one recorded change does not fit."
     if after == total:
         return f"All {total} recorded changes came after the start."
-    late = f", {after} of them came after the start" if after else ""
+    late = f", {after} of them after the start" if after else ""
     return f"{total} changes are recorded{late}, and what is known of them does not fit."
 
 
@@ -76,33 +77,53 @@ def _start(report: PostMortem) -> str:
     start = report.changes.bounds.start
     if start is None:
         return ""
-    return f"Held against {start.words}, {words.clock_time(start.latest, report.zone)}."
+    told = words.clock_time(start.latest, report.zone)
+    return f"They are held against {start.words}, {told} {report.zone_name}."
 
 
-def _lead(candidate: Candidate, report: PostMortem) -> str:
-    start = report.changes.bounds.start
-    return f"{words.duration(candidate.seconds_before)} before {start.words if start else 'the start'}"
-
-
-def _table(caption: str, candidates: list[Candidate], report: PostMortem) -> Table:
-    columns = (
-        Column("Change"),
-        Column(f"At, {report.zone_name}", "right"),
-        Column("It is", is_whole=True),
-        Column("For it"),
-        Column("Against it"),
+def _in_full(candidate: Candidate, report: PostMortem) -> Checks:
+    """Each piece of evidence, for it first, with its points and place."""
+    checks = tuple(
+        Check(_state(reason), _sentence(reason), _points(reason), (str(reason.place),) if reason.place else ())
+        for reason in sorted(candidate.reasons, key=lambda reason: _ORDER.index(_state(reason)))
     )
+    text = words.shortened(candidate.change.text)
+    return Checks(checks, f"Evidence for and against {text}, {_when(candidate, report)} {report.zone_name}")
+
+
+_ORDER: Final = ("for", "against", "neither")
+
+
+def _state(reason: Reason) -> str:
+    return "for" if reason.points > 0 else "against" if reason.points < 0 else "neither"
+
+
+def _sentence(reason: Reason) -> str:
+    return f"{reason.text[:1].upper()}{reason.text[1:]}."
+
+
+def _points(reason: Reason) -> str:
+    if not reason.points:
+        return "no points"
+    return f"{'+' if reason.points > 0 else '−'}{words.counted(abs(reason.points), 'point')}"
+
+
+def _before(candidates: tuple[Candidate, ...], report: PostMortem) -> Table:
+    columns = (Column("Change"), Column(f"At, {report.zone_name}", "right"), Column("It is"), Column("Evidence"))
     rows = tuple(
-        (
-            _named(each),
-            _when(each, report),
-            Pill(each.grade),
-            _told(each.speaks_for),
-            _told(each.speaks_against),
-        )
+        (_named(each), _when(each, report), each.grade, " ".join(_sentence(one) for one in each.reasons if one.points))
         for each in candidates
     )
-    return Table(caption, columns, rows)
+    return Table("Changes before the start, most points first", columns, rows)
+
+
+def _after(candidates: tuple[Candidate, ...], report: PostMortem) -> Table:
+    rows = tuple(
+        (_named(each), _when(each, report), words.duration(-each.seconds_before))
+        for each in sorted(candidates, key=lambda each: each.change.moment)
+    )
+    columns = (Column("Change"), Column(f"At, {report.zone_name}", "right"), Column("After the start", "right"))
+    return Table("Changes after the start", columns, rows)
 
 
 def _named(candidate: Candidate) -> Inline:
@@ -117,40 +138,6 @@ def _when(candidate: Candidate, report: PostMortem) -> str:
     return (words.clock_time if is_one_day else words.moment)(moment, report.zone)
 
 
-def _told(reasons: tuple[Reason, ...]) -> Inline | None:
-    return " ".join(f"{_sentence(reason)}." for reason in reasons) or None
-
-
-def _points(reason: Reason) -> str:
-    return f"+{reason.points}" if reason.points > 0 else f"{reason.points}".replace("-", "−")
-
-
-def _sentence(reason: Reason) -> str:
-    return f"{reason.text[:1].upper()}{reason.text[1:]}"
-
-
-def _after(candidates: list[Candidate], report: PostMortem) -> Table:
-    rows = tuple(
-        (_named(each), _when(each, report), words.duration(-each.seconds_before))
-        for each in sorted(candidates, key=lambda each: each.change.moment)
-    )
-    columns = (Column("Change"), Column(f"At, {report.zone_name}", "right"), Column("After the start", "right"))
-    return Table("Changes after the start", columns, rows)
-
-
-def _grading(candidates: list[Candidate], report: PostMortem) -> tuple[Block, ...]:
-    rows = tuple(
-        (
-            words.shortened(each.change.text),
-            _points(reason),
-            _sentence(reason),
-            Code(str(reason.place)) if reason.place else None,
-        )
-        for each in candidates
-        for reason in each.reasons
-    )
-    columns = (Column("Change"), Column("Points", "right"), Column("Evidence"), Column("Stands in"))
-    affected = "; ".join(f"{each.name}: {' and '.join(each.whys)}" for each in report.changes.affected)
-    note = f"Affected services: {affected or 'not known'}."
-    table = Table("Every piece of evidence", columns, rows, note=note, empty="No change came before the start.")
-    return (Paragraph(f"{_start(report)} {_RULE}"), table)
+def _grading(report: PostMortem) -> tuple[Block, ...]:
+    affected = "; ".join(f"{each.name} ({' and '.join(each.whys)})" for each in report.changes.affected)
+    return (Paragraph(f"{_start(report)} {_RULE}"), Paragraph(f"Affected services: {affected or 'not known'}."))

@@ -28,10 +28,10 @@ def test_a_deploy_whose_rollback_ended_the_impact_is_a_strong_candidate(judge: C
     assert (found.answer, first.grade, first.points) == ("candidates", "strong candidate", 8)
     assert points(first) == {"near": 3, "often": 0, "service": 2, "undone": 3}
     assert [reason.text for reason in first.reasons] == [
-        "10 min before the first error",
+        "it came 10 min before the first error",
         "how often such changes come cannot be told",
-        "checkout was affected: its errors rose",
-        "undone at 14:35, and the impact ended 5 min later (errors back to usual)",
+        "it changed checkout, which was affected: its errors rose",
+        "it was undone at 14:35, and the impact ended 5 min later (errors back to usual)",
     ]
 
 
@@ -52,7 +52,10 @@ def test_a_change_of_another_service_is_unlikely_and_none_of_these_is_an_answer(
     found = judge(("13:55", "search-api 9.1 deployed"))
     assert (found.answer, found.reached) == ("none of these", ())
     assert points(found.candidates[0]) == {"near": 3, "often": 0, "service": -3, "undone": -1}
-    assert found.candidates[0].speaks_against[0].text == "search-api is not among the affected services (checkout)"
+    assert (
+        found.candidates[0].speaks_against[0].text
+        == "it changed search-api, which is not among the affected services (checkout)"
+    )
 
 
 def test_a_service_that_nothing_else_knows_is_another_service(judge: Callable[..., ChangeCandidates]) -> None:
@@ -95,21 +98,21 @@ def test_often_deploys_of_other_services_do_not_excuse_this_one(judge: Callable[
 def test_impact_that_went_on_after_the_rollback_speaks_against_it(judge: Callable[..., ChangeCandidates]) -> None:
     """Undone at 14:05, ended at 14:40."""
     found = judge(("13:50", "checkout 4.2.0 deployed"), ("14:05", "checkout rolled back to 4.1.9"))
-    assert found.candidates[0].reasons[-1].text == "undone at 14:05, but the impact went on for 35 min"
+    assert found.candidates[0].reasons[-1].text == "it was undone at 14:05, but the impact went on for 35 min"
     assert (found.candidates[0].points, found.candidates[0].grade) == (1, "unlikely")
 
 
 def test_a_rollback_after_the_impact_had_ended_proves_nothing(judge: Callable[..., ChangeCandidates]) -> None:
     """It counts as not undone."""
     found = judge(("13:50", "checkout 4.2.0 deployed"), ("15:05", "checkout rolled back to 4.1.9"))
-    assert found.candidates[0].reasons[-1].text == "undone at 15:05, after the impact had ended"
+    assert found.candidates[0].reasons[-1].text == "it was undone at 15:05, after the impact had ended"
     assert points(found.candidates[0])["undone"] == -1
 
 
 def test_an_open_impact_does_not_tell_what_undoing_did(judge: Callable[..., ChangeCandidates]) -> None:
     """No end, no points."""
     found = judge(("13:50", "checkout 4.2.0 deployed"), ("14:05", "checkout rolled back to 4.1.9"), end=None)
-    assert found.candidates[0].reasons[-1].text == "undone at 14:05; no end of the impact is known"
+    assert found.candidates[0].reasons[-1].text == "it was undone at 14:05; no end of the impact is known"
     assert (points(found.candidates[0])["undone"], found.candidates[0].points) == (0, 5)
 
 
@@ -166,4 +169,4 @@ def test_new_warnings_of_the_changed_service_speak_for_it(changes_of: Callable[.
     )
     last = found.candidates[0].reasons[-1]
     assert (last.points, str(last.place)) == (1, "a.log:5")
-    assert last.text == 'checkout began to log "connection held long" at 13:51, 37 lines before the impact'
+    assert last.text == 'after it checkout began to log "connection held long" at 13:51, 37 lines before the impact'
