@@ -77,8 +77,13 @@ def _decades(rates: Sequence[MessageRate]) -> tuple[int, int]:
 
 
 def _told(each: MessageRate) -> str:
-    during = f"{compact(each.during)} a minute" if each.during else "silent"
-    return f"{during}, new" if not each.before else f"{during}, {compact(each.before)} before"
+    during = f"{_rate(each.during)} a minute" if each.during else "silent"
+    return f"{during}, new" if not each.before else f"{during}, {_rate(each.before)} before"
+
+
+def _rate(rate: float) -> str:
+    """Two digits of it, whole lines from a hundred on."""
+    return f"{rate:,.0f}" if rate >= 100 else f"{float(f'{rate:.2g}'):g}"  # noqa: PLR2004 -- two digits are less than whole lines
 
 
 def _bars(rates: Sequence[MessageRate], ends: tuple[int, int], *, is_before: bool) -> Part:
@@ -99,7 +104,8 @@ def _bars(rates: Sequence[MessageRate], ends: tuple[int, int], *, is_before: boo
 
 def _layout(sheet: Sheet, rates: Sequence[MessageRate], ends: tuple[int, int], stretches: tuple[str, str]) -> Part:
     right = round(max(text_width(_told(each), sheet.size, bold=True) for each in rates)) + _GAP
-    sheet = replace(sheet, left=4, right=min(right, sheet.width // 2))
+    left = round(text_width(compact(10.0 ** ends[0]), sheet.size) / 2) + 1
+    sheet = replace(sheet, left=left, right=min(right, sheet.width // 2))
     span = ends[1] - ends[0]
     above = _above(sheet, stretches)
     top, below = round(len(above) * sheet.size * 1.4) + 10, 14 + 2 * round(sheet.size * 1.4)
@@ -138,7 +144,7 @@ def _marked(ends: tuple[int, int], sheet: Sheet) -> list[int]:
 
 def _above(sheet: Sheet, stretches: tuple[str, str]) -> list[str]:
     keys = [
-        plot_text(f"█ {text}", colour=colour)
+        f"{plot_text('█', colour=colour)} {plot_text(text, colour=palette.INK_SECOND)}"
         for text, colour in ((stretches[1], palette.ACCENT), (stretches[0], _BEFORE))
     ]
     title = heading("Messages that moved at the onset", sheet)
@@ -156,7 +162,7 @@ def _row(sheet: Sheet, place: int, each: MessageRate, ends: tuple[int, int]) -> 
             yanchor="top", xshift=-sheet.left, yshift=2,
         ),
         label(
-            seen(math.log10(longest) - ends[0]), place * _ROW + _NAME + (_THICK + _THIN) / 2,
+            seen(math.log10(longest) - ends[0]), place * _ROW + _NAME + (_THICK + (0 if is_new else _THIN)) / 2,
             plot_text(_told(each), bold=is_new), size=sheet.size,
             color=palette.INK if is_new else palette.INK_SECOND, xanchor="left", yanchor="middle", xshift=6,
         ),

@@ -31,7 +31,8 @@ class MovedRow:
     """One series.
 
     Args:
-        name: What it is called.
+        name: What its metric is called.
+        labels: What tells it from others of its metric; empty where there are none.
         values: From what to what it moved, with its unit.
         spreads: By how many of its usual spreads.
         reach: As far as that counts for nothing, as quiet stretches reach it.
@@ -40,11 +41,17 @@ class MovedRow:
     """
 
     name: str
+    labels: str
     values: str
     spreads: float
     reach: float
     was_flat: bool
     began_at: datetime | None
+
+    @property
+    def whole_name(self) -> str:
+        """Its name with its labels."""
+        return f"{self.name} ({self.labels})" if self.labels else self.name
 
     @property
     def words(self) -> str:
@@ -138,7 +145,7 @@ def _bars(rows: Sequence[tuple[float, MovedRow]]) -> Part:
         "x": [length(row.spreads) for _, row in rows],
         "y": [seen(down) for down, _ in rows],
         "marker": {"color": [soft if row.was_flat else palette.ACCENT for _, row in rows], "line": {"width": 0}},
-        "customdata": [plot_text(f"{row.name}: {_moved(row)}") for _, row in rows],
+        "customdata": [plot_text(f"{row.whole_name}: {_moved(row)}") for _, row in rows],
         "hovertemplate": "%{customdata}<extra></extra>",
     }
 
@@ -151,7 +158,7 @@ def _reaches(rows: Sequence[tuple[float, MovedRow]]) -> Part:
         "x": [length(row.reach) for _, row in rows],
         "y": [seen(down) for down, _ in rows],
         "marker": {"symbol": "line-ns", "size": 18, "line": {"color": palette.INK, "width": 2}},
-        "customdata": [plot_text(f"{row.name}: quiet stretches reach {compact(row.reach)}×") for _, row in rows],
+        "customdata": [plot_text(f"{row.whole_name}: quiet stretches reach {compact(row.reach)}×") for _, row in rows],
         "hovertemplate": "%{customdata}<extra></extra>",
         "cliponaxis": False,
     }
@@ -166,7 +173,7 @@ def _dots(rows: Sequence[tuple[float, MovedRow]], clock: FigureClock) -> Part:
         "x": [clock.position(at) for _, _, at in known],
         "y": [seen(down) for down, _, _ in known],
         "marker": {"color": palette.ACCENT, "size": 9, "line": {"color": palette.SURFACE, "width": 1}},
-        "customdata": [plot_text(f"{row.name}: since {clock.time(at)}") for _, row, at in known],
+        "customdata": [plot_text(f"{row.whole_name}: since {clock.time(at)}") for _, row, at in known],
         "hovertemplate": "%{customdata}<extra></extra>",
         "cliponaxis": False,
     }
@@ -179,7 +186,7 @@ def _moved(row: MovedRow) -> str:
 
 def _told(group: MovedGroup, clock: FigureClock | None) -> str:
     rows = [
-        f"{row.name} {_moved(row)}{f', since {clock.time(row.began_at)}' if clock and row.began_at else ''}"
+        f"{row.whole_name} {_moved(row)}{f', since {clock.time(row.began_at)}' if clock and row.began_at else ''}"
         for row in group.rows
     ]
     return f"{group.title}: {'; '.join(rows)}"

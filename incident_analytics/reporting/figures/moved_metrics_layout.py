@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from incident_analytics.reporting.figures import palette
-from incident_analytics.reporting.figures.numbers import compact, seen
+from incident_analytics.reporting.figures.numbers import seen
 from incident_analytics.reporting.figures.plot_text import plot_text
 from incident_analytics.reporting.figures.sheet import Part, Sheet, axis_height, label, line, time_axis
 from incident_analytics.reporting.figures.text_width import shortened, text_width
@@ -20,11 +20,12 @@ if TYPE_CHECKING:
     from incident_analytics.reporting.figures.moved_metrics import MovedRow
 
 _BAR: Final = 14
-_ROW, _PHONE_ROW = 46, 68
+_ROW, _PHONE_ROW = 60, 68
 _LINE: Final = 1.35  # of the size of the font
 _MOST_NAME: Final = 216
 _BARS: Final = 0.6  # of the plot, with the words at the end of the bars
 _APART: Final = 14
+_EDGE: Final = 10  # half of the first mark's width
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +63,16 @@ class Layout:
 def sheet_layout(sheet: Sheet, layout: Layout) -> Part:
     """The layout on one sheet: names at the left of the bars, on a phone above them."""
     rows = [each.row for each in layout.places if each.row is not None]
-    names = max(text_width(text, sheet.size, bold=True) for row in rows for text in (row.name, row.values))
-    left = 4 if sheet.is_phone else round(min(names, _MOST_NAME)) + _APART
+    names = max(text_width(text, sheet.size) for row in rows for text in (row.name, row.labels, row.values))
+    left = _EDGE if sheet.is_phone else round(min(names, _MOST_NAME)) + _APART
     sheet = replace(sheet, left=left, right=round(text_width("00:00", sheet.size) / 2) + 4)
     tall = _PHONE_ROW if sheet.is_phone else _ROW
-    above, below = round(sheet.size * _LINE) + 12, axis_height(layout.clock, sheet) if layout.clock else 30
+    above, below = round(sheet.size * _LINE) + 12, _below(sheet, layout.clock)
     words = max(text_width(row.words, sheet.size, bold=True) for row in rows) + _APART
     bars = max(sheet.plot * (_BARS if layout.clock else 1.0) - words, 40) / sheet.plot
     down = layout.places[-1].down
     ends = _ends(sheet, down, tall)
-    ticks = [(power, f"{compact(10.0**power)}×") for power in range(layout.top + 1)]
+    ticks = [(power, f"{10**power:,}×") for power in range(layout.top + 1)]
     every = 1 if bars * sheet.plot / layout.top > text_width(ticks[-1][1], sheet.size) + 6 else layout.top
     page: Part = {
         "height": round((ends[0] - ends[1]) * tall) + above + below,
@@ -94,9 +95,15 @@ def length(spreads: float) -> float | int:
     return seen(math.log10(max(spreads, 1.0)))
 
 
+def _below(sheet: Sheet, clock: FigureClock | None) -> int:
+    """Pixels for the marks below; the zone stands above."""
+    line_of_text = round(sheet.size * _LINE)
+    return axis_height(clock, sheet) - line_of_text if clock else line_of_text + 12
+
+
 def _ends(sheet: Sheet, down: float, tall: int) -> tuple[float, float]:
     """The foot and the head of the rows; on a phone two lines stand above the first bar."""
-    return seen(down + 0.5), seen(-0.5 if not sheet.is_phone else -20 / tall)
+    return seen(down + 0.5), seen(-0.35 if not sheet.is_phone else -20 / tall)
 
 
 def _upright(at: object, axis: str, **more: object) -> Part:
@@ -119,17 +126,18 @@ def _words(sheet: Sheet, each: Place) -> list[Part]:
         return [
             label(
                 0, seen(each.down), title, size=sheet.size, xref="paper", xanchor="left", yanchor="middle",
-                xshift=-sheet.left,
+                xshift=-sheet.left, yshift=14 if sheet.is_phone else 0,
             )
         ]  # fmt: skip
     row = each.row
     room = sheet.width - 8 if sheet.is_phone else sheet.left - _APART
-    name = plot_text(shortened(row.name, sheet.size, room), colour=palette.INK)
-    values = plot_text(shortened(row.values, sheet.size, room), colour=palette.INK_SECOND)
+    names = [row.whole_name] if sheet.is_phone else [row.name, row.labels]
+    lines = [plot_text(shortened(names[0], sheet.size, room), colour=palette.INK)]
+    lines += [plot_text(shortened(text, sheet.size, room)) for text in (*names[1:], row.values) if text]
     where: Part = {"yanchor": "bottom", "yshift": _BAR / 2 + 2} if sheet.is_phone else {"yanchor": "middle"}
     return [
         label(
-            0, seen(each.down), f"{name}<br>{values}", size=sheet.size, align="left", xref="paper", xanchor="left",
+            0, seen(each.down), "<br>".join(lines), size=sheet.size, align="left", xref="paper", xanchor="left",
             xshift=-sheet.left, **where,
         ),
         label(

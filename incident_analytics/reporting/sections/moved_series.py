@@ -9,7 +9,7 @@ from incident_analytics.reporting import words
 from incident_analytics.reporting.blocks import Column, Table
 from incident_analytics.reporting.figures.moved_metrics import MovedGroup, MovedRow, moved_metrics_figure
 from incident_analytics.reporting.figures.numbers import compact, scale_of
-from incident_analytics.reporting.sections.series_names import series_name
+from incident_analytics.reporting.sections.series_names import label_values, metric_title, series_name
 
 if TYPE_CHECKING:
     from incident_analytics.analysis.snapshots.moved_most import Moved, MovedMost
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 MOST_SHOWN: Final = 12
 _FELT: Final = {"success", "errors", "latency", "throughput"}
-_TITLES: Final = ("What users feel: success, errors, latency, throughput", "What systems do: queues, use, and the rest")
+_TITLES: Final = ("What users feel", "What systems do")
 
 
 def is_felt(metric: str) -> bool:
@@ -48,7 +48,8 @@ def moved_metrics_blocks(report: PostMortem) -> FigureBlock | None:
 
 def _row(each: Moved, threshold: float) -> MovedRow:
     return MovedRow(
-        name=series_name(each.metric, each.labels),
+        name=metric_title(each.metric),
+        labels=label_values(each.labels),
         values=from_to(each, each.median_before, each.extreme),
         spreads=each.score or 0.0,
         reach=threshold * (each.quiet_score or 0.0),
@@ -60,8 +61,9 @@ def _row(each: Moved, threshold: float) -> MovedRow:
 def _caption(found: MovedMost, n_shown: int) -> str:
     hidden = f" The first {n_shown} of {len(found.moved)}." if len(found.moved) > n_shown else ""
     return (
-        f"Bars: how far each moved from its median of the hour before, most moved first.{hidden} Upright mark: as far "
-        "as quiet stretches reach. What moved most or first need not be the cause."
+        "Bars: how far each moved from its median of the hour before, most moved first in each group; groups are not "
+        f"to be compared with each other.{hidden} Upright mark: as far as quiet stretches reach. What moved most or "
+        "first need not be the cause."
     )
 
 
