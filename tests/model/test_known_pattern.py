@@ -59,8 +59,8 @@ REFUSED = {
     "no such move": (
         METRIC.replace("rises", "explodes"),
         (
-            "runbook.yaml:9: patterns.0.metric_signals.0.does: input should be 'rises', 'falls', 'reaches_limit', "
-            "'grows_steadily' or 'stays_level': found 'explodes'"
+            "runbook.yaml:9: patterns.0.metric_signals.0.does: expected one of rises, falls, reaches_limit, "
+            "grows_steadily, stays_level: found 'explodes'"
         ),
     ),
     "misspelt key": (
