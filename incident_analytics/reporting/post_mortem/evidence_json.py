@@ -9,6 +9,7 @@ from incident_analytics.reporting.measurement_json import Json, instant_json
 from incident_analytics.reporting.post_mortem.database_json import database_json
 from incident_analytics.reporting.post_mortem.evidence import BASELINE
 from incident_analytics.reporting.post_mortem.impact_json import impact_json
+from incident_analytics.reporting.post_mortem.moved_json import moved_metrics_json
 from incident_analytics.reporting.post_mortem.patterns_json import patterns_json
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def evidence_json(report: PostMortem) -> dict[str, Json]:
-    """Errors, users, baselines, patterns and the database in numbers; times are ISO 8601 in UTC."""
+    """Errors, users, baselines, what moved, patterns and the database in numbers; times are ISO 8601 in UTC."""
     found = report.evidence
     return {
         "window": _window(report.window),
@@ -40,6 +41,7 @@ def evidence_json(report: PostMortem) -> dict[str, Json]:
         "baselines": _rows(found.baselines),
         "database": database_json(found.database_numbers),
         "moved_templates": _moved(found.moved),
+        "moved_metrics": moved_metrics_json(found.moved_metrics, found.samples),
         "impact": impact_json(found.impact),
         "patterns": patterns_json(found.patterns),
     }
