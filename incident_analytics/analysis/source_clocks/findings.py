@@ -46,14 +46,16 @@ def _zone_mistakes(offsets: Sequence[Offset], zone: tzinfo) -> Iterator[Finding]
     left = [offset for offset in offsets if offset.zone_seconds is not None]
     while left:
         counted = Counter(name for offset in left for name in (offset.source, offset.against))
-        # The record is believed before a tool, as people checked it; else the later name is the odd one.
+        # The record is believed before a tool, as people checked it.
         odd = max(counted, key=lambda name: (counted[name], name != "record", name))
         own = [offset for offset in left if odd in {offset.source, offset.against}]
         left = [offset for offset in left if offset not in own]
-        yield _zone_mistake(odd, own, zone)
+        others = [name for offset in own for name in (offset.source, offset.against) if name != odd]
+        is_sure = all(counted[name] < counted[odd] or name == "record" for name in others)
+        yield _zone_mistake(odd, own, zone, is_sure=is_sure)
 
 
-def _zone_mistake(odd: str, offsets: Sequence[Offset], zone: tzinfo) -> Finding:
+def _zone_mistake(odd: str, offsets: Sequence[Offset], zone: tzinfo, *, is_sure: bool) -> Finding:
     first = offsets[0]
     late = (first.zone_seconds or 0) * (1 if first.source == odd else -1)
     others = [offset.against if offset.source == odd else offset.source for offset in offsets]
@@ -64,10 +66,11 @@ def _zone_mistake(odd: str, offsets: Sequence[Offset], zone: tzinfo) -> Finding:
     local = event.moment.astimezone(zone).utcoffset()
     known = f", which is the offset of {zone}" if local and abs(local.total_seconds()) == abs(late) else ""
     way = "late" if late > 0 else "early"
+    whose = "its times" if is_sure else "the times of one of them"
     return Finding(
         "clock-zone",
         "warning",
-        f"{odd} looks {duration_words(late)} {way} against {_and(others)}{known}: were its times written in another "
+        f"{odd} looks {duration_words(late)} {way} against {_and(others)}{known}: were {whose} written in another "
         f"zone? ({told} {'event' if told == 1 else 'events'} told by both; nothing was shifted)",
         event.place,
         seen=f"{event.at.text} ({odd}: {event.text})",

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from incident_analytics.reporting.post_mortem import PostMortem
 
 _LONGEST_OPEN_TABLE = 12
-_BEGAN: Final = "Impact began, measured"
-_ENDED: Final = "Impact ended, measured"
+_BEGAN: Final = "Measured start"
+_ENDED: Final = "Measured end"
 
 
 def timeline(report: PostMortem) -> tuple[Block, ...]:

@@ -94,3 +94,14 @@ def test_requests_tell_a_service_whose_clock_is_off() -> None:
         "mail logs the same requests 37 s earlier than web (900 requests in the hour before, nearly all within 0.4 s): "
         "its clock is off, or it always logs that much earlier"
     )
+
+
+def test_of_two_tools_an_hour_apart_either_may_be_wrong(told: Callable[..., Event]) -> None:
+    """Nobody else says which."""
+    events = [told("pager", 600 * n, f"Step {n} done") for n in range(2)]
+    events += [told("chat", 600 * n + 3600, f"Step {n} done") for n in range(2)]
+    (finding,) = clock_findings(clocks_compared(events), UTC)
+    assert finding.message == (
+        "pager looks 1 h early against chat: were the times of one of them written in another zone? "
+        "(2 events told by both; nothing was shifted)"
+    )
