@@ -22,6 +22,7 @@ MOST_SHAPES: Final = 24
 FEWEST_LINES: Final = 64  # below that, learning a shape costs more than it saves
 FEWEST_OF_A_SHAPE: Final = 16  # a shape that is rarer in a block is not kept for the next
 LESSONS_A_BLOCK: Final = 8
+LINES_DECODED_AT_ONCE: Final = 1_000  # polars keeps the whole tree of what it decodes: a large one leaves the cache
 
 
 class UniformReader:
@@ -70,8 +71,7 @@ class UniformReader:
         return lines.filter(~fits)
 
     def _records(self, shape: Shape, lines: pl.DataFrame) -> pl.DataFrame:
-        fields = lines["raw"].str.json_decode(shape.dtype).struct.unnest()
-        table = pl.concat([fields.rename(_column), lines], how="horizontal")
+        table = pl.concat([_decoded(lines["raw"], shape.dtype).rename(_column), lines], how="horizontal")
         columns = _Columns(shape, self.service)
         table = _kept(table, table.select(columns.is_certain()).to_series())
         told = columns.time_key
@@ -94,6 +94,12 @@ class UniformReader:
             pl.lit(self.file).alias("file"),
             "line",
         )
+
+
+def _decoded(lines: pl.Series, dtype: pl.Struct) -> pl.DataFrame:
+    """The fields of JSON lines, a column a key."""
+    pieces = lines.to_frame().iter_slices(LINES_DECODED_AT_ONCE)
+    return pl.concat([piece.to_series().str.json_decode(dtype).struct.unnest() for piece in pieces])
 
 
 def _kept(table: pl.DataFrame, wanted: pl.Series) -> pl.DataFrame:
