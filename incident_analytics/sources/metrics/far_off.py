@@ -44,7 +44,7 @@ def checked_times(read: Sequence[FileSamples], window: Span | None) -> list[File
         if own is None:
             checked.append(each)
             continue
-        found = _far_from(each, window or _agreed(others), told=window is not None)
+        found = _far_from(each, own, window or _agreed(others), told=window is not None)
         found = found or _off_by_a_zone(each, own, others, window)
         checked.append(replace(each, findings=(*each.findings, found)) if found else each)
     return checked
@@ -60,10 +60,12 @@ def _agreed(others: Sequence[Span]) -> Span | None:
     return min(first for first, _ in others), max(last for _, last in others)
 
 
-def _far_from(samples: FileSamples, right: Span | None, *, told: bool) -> Finding | None:
+def _far_from(samples: FileSamples, own: Span, right: Span | None, *, told: bool) -> Finding | None:
     if right is None:
         return None
     low, high = right[0] - MARGIN, right[1] + MARGIN
+    if low <= own[0] and own[1] <= high:
+        return None
     outside = samples.frame.filter(~pl.col("timestamp").is_between(low, high))
     if outside.is_empty():
         return None

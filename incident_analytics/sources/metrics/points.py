@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import polars as pl
 
@@ -106,6 +106,16 @@ class Points:
         self.units.append(unit)
         self.lines.append(line)
 
+    def add_all(self, times: list[float], values: list[float], metric: str, labels: Mapping[str, str]) -> None:
+        """Remember points of one series that are known to be finite times and numbers, as `add` does one by one."""
+        count = len(times)
+        self.times += times
+        self.values += values
+        self.metrics += [clean(metric) or self.stem] * count
+        self.labels += [self._as_json(labels)] * count
+        self.units += [None] * count
+        self.lines += [None] * count
+
     def add_unreadable(self, seen: object, metric: str, labels: Mapping[str, str], *, value: object = None) -> None:
         """Remember that something stood where a point should; its row stays, with its value where that is one."""
         self._bad(seen, None)
@@ -152,8 +162,7 @@ class Points:
     def samples(self, reader: str, sidecar: Sidecar, *, zone: str | None) -> FileSamples:
         """The points as a frame, with the file's line of the ledger and its findings."""
         frame = self._frame(reader, sidecar, zone or "UTC")
-        given = pl.Series([at is not None for at in self.times], dtype=pl.Boolean)
-        undated = int((frame["timestamp"].is_null() & given).sum() or 0)
+        undated = frame["timestamp"].null_count() - self.times.count(None)
         if undated:
             self.find("unreadable-time", "warning", f"{undated} of {frame.height} times cannot be read.")
         reading = FileReading(
@@ -202,9 +211,8 @@ class Points:
 
 
 def _instants(times: list[float | str | None], zone: str) -> pl.Series:
-    numbers = [at for at in times if not isinstance(at, str)]
-    if len(numbers) == len(times):
-        return read_epoch_numbers(numbers)
+    if str not in map(type, times):
+        return read_epoch_numbers(cast("list[float | None]", times))
     return read_times([_written(at) for at in times], zone=zone).at
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -70,7 +71,12 @@ def _add_series(points: Points, series: dict[str, object], stem: str) -> None:
     labels = {str(key): str(value) for key, value in metric.items()} if isinstance(metric, dict) else {}
     name = labels.pop("__name__", "") or stem
     values = series.get("values", [series["value"]] if "value" in series else None)
-    for point in values if isinstance(values, list) else []:
+    told = values if isinstance(values, list) else []
+    columns = _well_formed(told)
+    if columns is not None:
+        points.add_all(*columns, name, labels)
+        told = []
+    for point in told:
         seconds, value = point if isinstance(point, list) and len(point) == _PAIR else (None, None)
         if as_number(seconds) is None or value is None:
             points.add_unreadable(point, name, labels, value=value)
@@ -80,3 +86,17 @@ def _add_series(points: Points, series: dict[str, object], stem: str) -> None:
         # A native histogram has no single value to put into a row.
         rest = {key: each for key, each in series.items() if key not in {"metric", "values"}}
         points.add_unreadable(rest, name, labels)
+
+
+def _well_formed(points: list[object]) -> tuple[list[float], list[float]] | None:
+    """Times and values, where every point is a finite number beside a number written as text, as Prometheus does it."""
+    pairs = [point for point in points if type(point) is list and len(point) == _PAIR]
+    times, values = [at for at, _ in pairs], [value for _, value in pairs]
+    if len(pairs) < len(points) or not {*map(type, times)} <= {int, float} or {*map(type, values)} != {str}:
+        return None
+    try:
+        read = [*map(float, times)], [*map(float, values)]
+    except (ValueError, OverflowError):
+        return None
+    # Python reads 1_000 as a thousand, which no metric means.
+    return read if all(map(math.isfinite, read[0])) and "_" not in "".join(values) else None

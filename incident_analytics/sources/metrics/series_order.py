@@ -13,6 +13,8 @@ from incident_analytics.sources.metrics.one_digit import one_digit_off
 from incident_analytics.sources.metrics.two_clocks import MARGIN
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from incident_analytics.model.measurement import Level
     from incident_analytics.sources.metrics.frame import FileSamples
 
@@ -26,6 +28,9 @@ def checked_order(samples: FileSamples) -> FileSamples:
     frame = samples.frame
     if frame.is_empty():
         return samples
+    silent = _numberless(frame, samples.reading.file)
+    if _is_in_order(frame):
+        return _with(samples, [silent] if silent else [])
     before, after = pl.col("timestamp").shift(1), pl.col("timestamp").shift(-1)
     marked = frame.with_columns(
         (pl.col("timestamp").is_not_null() & ~pl.struct(*_SERIES, "timestamp").is_first_distinct()).alias("twice"),
@@ -42,12 +47,27 @@ def checked_order(samples: FileSamples) -> FileSamples:
         _finding(marked, "twice", "duplicate-time", "warning", "samples have the time of another of their series"),
         None if newest_first else _finding(marked, "back", "clock-backwards", "warning", _BACKWARDS),
         _jump(marked),
-        _numberless(frame, samples.reading.file),
+        silent,
     ]
-    found = tuple(finding for finding in findings if finding is not None)
-    notes = (*(finding.message for finding in found), *(("the newest samples come first",) if newest_first else ()))
-    reading = replace(samples.reading, notes=(*samples.reading.notes, *notes))
-    return replace(samples, reading=reading, findings=(*samples.findings, *found))
+    found = [finding for finding in findings if finding is not None]
+    return _with(samples, found, *(("the newest samples come first",) if newest_first else ()))
+
+
+def _with(samples: FileSamples, found: Sequence[Finding], *notes: str) -> FileSamples:
+    told = (*samples.reading.notes, *(finding.message for finding in found), *notes)
+    return replace(samples, reading=replace(samples.reading, notes=told), findings=(*samples.findings, *found))
+
+
+def _is_in_order(frame: pl.DataFrame) -> bool:
+    """Whether each series stands in one piece, each of its points later than the one before: then nothing is odd."""
+    begins = pl.any_horizontal(pl.col(name).ne_missing(pl.col(name).shift(1)) for name in _SERIES)
+    is_later = (pl.col("timestamp") > pl.col("timestamp").shift(1)).fill_null(value=False)
+    pieces, ordered, series = frame.select(
+        begins.fill_null(value=True).sum().alias("pieces"),
+        (begins | is_later).all().alias("ordered"),
+        pl.struct(_SERIES).n_unique().alias("series"),
+    ).row(0)
+    return bool(ordered) and pieces == series and not frame["timestamp"].null_count()
 
 
 _BACKWARDS = "samples are earlier than the one before them in the file"
