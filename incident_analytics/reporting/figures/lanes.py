@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from incident_analytics.reporting.figures.text_width import shortened, text_width
 
@@ -15,6 +15,8 @@ AWAY = 9
 _APART = 8
 _SAME_STEM = 4
 _SHORTER = (1.0, 0.75, 0.5)
+
+_Below: TypeAlias = "dict[int, frozenset[int]]"  # the labels that one must lie above
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,23 +115,28 @@ def in_lanes(wishes: Sequence[Wish], room: Lanes) -> dict[int, Label]:
         return named, whole, -max((label.lane for label in labels.values()), default=0)
 
     best: dict[int, Label] = {}
+    forms = [_forms(wish, room) for wish in wishes]
     for habit in ("whole", "backward", "flat", "right", "inward"):
-        labels = _in_turn(wishes, room, habit)
+        labels = _in_turn(wishes, forms, room, habit)
         if all(place in labels and labels[place].text == wish.text for place, wish in enumerate(wishes)):
             return labels
         best = max(best, labels, key=worth)
     return best
 
 
-def _in_turn(wishes: Sequence[Wish], room: Lanes, habit: str) -> dict[int, Label]:
+def _in_turn(
+    wishes: Sequence[Wish], forms: Sequence[Sequence[tuple[int, _Extent]]], room: Lanes, habit: str
+) -> dict[int, Label]:
     way = -1 if habit == "backward" else 1
     turn = sorted(range(len(wishes)), key=lambda each: (wishes[each].rank, way * wishes[each].x, each))
     chosen: dict[int, _Extent] = {}
+    below: _Below = {}
     found: dict[int, int] = {}
     for place in turn:
-        tried: list[tuple[tuple[int, int], _Extent, dict[int, int]]] = []
-        for stage, extent in _forms(wishes[place], room):
-            lanes = _assigned({**chosen, place: extent})
+        tried: list[tuple[tuple[int, int], _Extent, _Below, dict[int, int]]] = []
+        for stage, extent in forms[place]:
+            crossed = _crossed(chosen, below, place, extent)
+            lanes = _assigned({**chosen, place: extent}, crossed)
             if lanes is None or max(lanes.values()) >= room.many:
                 continue
             is_left = int(extent.side == "left")
@@ -141,10 +148,9 @@ def _in_turn(wishes: Sequence[Wish], room: Lanes, habit: str) -> dict[int, Label
                 "right": (is_left, stage),
                 "inward": (is_outward, stage),
             }
-            tried.append((liking[habit], extent, lanes))
+            tried.append((liking[habit], extent, crossed, lanes))
         if tried:
-            _, extent, found = min(tried, key=lambda each: each[0])
-            chosen[place] = extent
+            _, chosen[place], below, found = min(tried, key=lambda each: each[0])
     return {place: Label(extent.text, found[place], extent.side) for place, extent in sorted(chosen.items())}
 
 
@@ -164,12 +170,17 @@ def _forms(wish: Wish, room: Lanes) -> list[tuple[int, _Extent]]:
     return forms
 
 
-def _assigned(extents: Mapping[int, _Extent]) -> dict[int, int] | None:
-    """A lane for each, as low as it can be; None where two would each have to lie above the other."""
-    below = {
-        place: {other for other, stem in extents.items() if other != place and extent.covers_stem(stem.x)}
-        for place, extent in extents.items()
+def _crossed(chosen: Mapping[int, _Extent], below: _Below, place: int, extent: _Extent) -> _Below:
+    """Whose stems run through which label, with one label more."""
+    crossed = {
+        other: stems | {place} if chosen[other].covers_stem(extent.x) else stems for other, stems in below.items()
     }
+    crossed[place] = frozenset(other for other, stem in chosen.items() if extent.covers_stem(stem.x))
+    return crossed
+
+
+def _assigned(extents: Mapping[int, _Extent], below: _Below) -> dict[int, int] | None:
+    """A lane for each, as low as it can be; None where two would each have to lie above the other."""
     lanes: dict[int, int] = {}
     waiting = sorted(extents, key=lambda place: (extents[place].x, place), reverse=True)
     while waiting:
