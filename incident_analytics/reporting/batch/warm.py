@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from incident_analytics.errors import RunbookError
 from incident_analytics.reporting.notebooks.import_guard import guard
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ _LATE = (
 
 
 def warm_up(asked: Asked) -> None:
-    """Import what a report imports, and prepare what all reports share.
+    """Import what a report imports, and prepare what all reports share, such as the runbook and its patterns.
 
     Polars is imported and nothing more: a query here would start its threads, which no child would have.
 
@@ -46,8 +48,18 @@ def warm_up(asked: Asked) -> None:
     guard()
     for name in _LATE:
         importlib.import_module(name)
+    _read_runbook(asked)
     _draw_nothing()
     _render_nothing(asked)
+
+
+def _read_runbook(asked: Asked) -> None:
+    """What it says, and its compiled patterns, are kept by the process that reads it."""
+    from incident_analytics.model.runbook import load_runbook  # noqa: PLC0415 -- only before a batch
+    from incident_analytics.sources.finding import own_runbook  # noqa: PLC0415
+
+    with contextlib.suppress(RunbookError):  # each report says what is wrong with it
+        load_runbook(asked.runbook or own_runbook())
 
 
 def _draw_nothing() -> None:
@@ -64,7 +76,7 @@ def _draw_nothing() -> None:
 
 def _render_nothing(asked: Asked) -> None:
     """The first notebook and the first page load the most: a shell, a template, the shared files of pages."""
-    from nbformat import from_dict  # noqa: PLC0415 -- only before a batch
+    import nbformat  # noqa: PLC0415 -- only before a batch
 
     from incident_analytics.reporting.notebooks.run import run_template  # noqa: PLC0415
     from incident_analytics.reporting.pages.assets import write_shared_assets  # noqa: PLC0415
@@ -73,7 +85,8 @@ def _render_nothing(asked: Asked) -> None:
     cell: dict[str, object] = {"cell_type": "code", "id": "a", "metadata": {}, "source": "0", "outputs": []}
     cells = [{**cell, "execution_count": None}]
     template = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells}
-    run = run_template(from_dict(template), {}, working_directory=Path.cwd())  # type: ignore[no-untyped-call]
+    run = run_template(nbformat.from_dict(template), {}, working_directory=Path.cwd())  # type: ignore[no-untyped-call]
+    nbformat.reads(nbformat.writes(run.notebook), as_version=4)  # type: ignore[no-untyped-call]
     if "html" in asked.formats:
         render_html(run.notebook, assets=asked.assets, title="")
         if asked.assets == "shared":

@@ -219,4 +219,5 @@ def _plotly_renderer() -> Iterator[None]:
         yield
     finally:
         for settings, default in before:
-            settings.default = default
+            if settings.default != default:  # plotly checks the whole template that is named
+                settings.default = default
