@@ -46,27 +46,32 @@ class Tally:
         """Counts one frame of the file's records."""
         self.rows += frame.height
         self.formats.update(dict(frame["format"].value_counts().iter_rows()))
-        times = frame["timestamp"]
-        self.without_time += times.null_count()
-        self._count_lines("unreadable", frame.filter(pl.col("format") == UNREADABLE))
-        self._count_lines("assumed", frame.filter("zone_assumed"))
-        is_plausible = pl.col("timestamp").is_between(FIRST_PLAUSIBLE, LAST_PLAUSIBLE)
-        self._count_lines("implausible", frame.filter(~is_plausible))
-        known = times.drop_nulls()
-        if known.is_empty():
-            return
-        first, last = known.min(), known.max()
-        if isinstance(first, datetime) and isinstance(last, datetime):
-            self.first_at = min(filter(None, (self.first_at, first.astimezone(UTC))))
-            self.last_at = max(filter(None, (self.last_at, last.astimezone(UTC))))
-        in_order = pl.concat([pl.Series([self._last_seen], dtype=known.dtype), known])
-        self._steps_back += int((in_order.diff() < -SMALLEST_STEP_BACK).sum())
-        self._last_seen = known[-1]
-
-    def _count_lines(self, what: str, frame: pl.DataFrame) -> None:
-        if frame.height:
-            self._lines[what] += frame.height
-            self._first_line.setdefault(what, frame["line"][0])
+        doubtful = {
+            "unreadable": pl.col("format") == UNREADABLE,
+            "assumed": pl.col("zone_assumed"),
+            "implausible": ~pl.col("timestamp").is_between(FIRST_PLAUSIBLE, LAST_PLAUSIBLE),
+        }
+        at, known = pl.col("timestamp"), pl.col("timestamp").drop_nulls()
+        last_seen = pl.lit(self._last_seen, dtype=frame.schema["timestamp"])
+        counted = frame.select(
+            *(fits.sum().alias(what) for what, fits in doubtful.items()),
+            without_time=at.null_count(),
+            first=at.min(),
+            last=at.max(),
+            last_seen=known.last(),
+            steps_back=(known - known.shift(1, fill_value=last_seen) < -SMALLEST_STEP_BACK).sum(),
+        ).row(0, named=True)
+        for what, fits in doubtful.items():
+            if counted[what]:
+                self._lines[what] += counted[what]
+                if what not in self._first_line:
+                    self._first_line[what] = frame.filter(fits)["line"][0]
+        self.without_time += counted["without_time"]
+        if counted["first"] is not None:
+            self.first_at = min(filter(None, (self.first_at, counted["first"].astimezone(UTC))))
+            self.last_at = max(filter(None, (self.last_at, counted["last"].astimezone(UTC))))
+            self._steps_back += counted["steps_back"]
+            self._last_seen = counted["last_seen"]
 
     def reading(self, source: LineSource, *, is_table: bool) -> FileReading:
         """The file's line of the ledger."""
