@@ -23,6 +23,7 @@ FEWEST_LINES: Final = 64  # below that, learning a shape costs more than it save
 FEWEST_OF_A_SHAPE: Final = 16  # a shape that is rarer in a block is not kept for the next
 LESSONS_A_BLOCK: Final = 8
 LINES_DECODED_AT_ONCE: Final = 1_000  # polars keeps the whole tree of what it decodes: a large one leaves the cache
+_CERTAIN: Final = "is certain"
 
 
 class UniformReader:
@@ -65,41 +66,43 @@ class UniformReader:
         try:
             fits = lines["raw"].str.contains(shape.pattern)
             if fits.any():
-                read.append(self._records(shape, lines.filter(fits)))
+                read.append(self._records(shape, _kept(lines, fits)))
         except ComputeError:  # a pattern too large, or a line that polars' own parser refuses
             return lines
-        return lines.filter(~fits)
+        return lines.clear() if fits.all() else lines.filter(~fits)
 
     def _records(self, shape: Shape, lines: pl.DataFrame) -> pl.DataFrame:
-        table = pl.concat([_decoded(lines["raw"], shape.dtype).rename(_column), lines], how="horizontal")
+        table = _decoded(lines, shape.dtype)
         columns = _Columns(shape, self.service)
-        table = _kept(table, table.select(columns.is_certain()).to_series())
-        told = columns.time_key
-        stamps = _stamps(table[_column(told)], self.times) if told else _stamps_unknown(table.height)
-        table = pl.concat([table, stamps], how="horizontal")
-        if told:
-            table = _kept(table, table["timestamp"].is_not_null())
+        if columns.has_written_time():
+            table = _kept(table, table.select(columns.is_certain()).to_series())
+            table = pl.concat([table, _stamps(table[_column(columns.time_key)], self.times)], how="horizontal")
         if table.is_empty():  # polars 2.1 forgets the type that an empty replacement was asked for
             return SCHEMA.to_frame()
-        return table.select(
-            pl.col("timestamp").cast(SCHEMA["timestamp"]),
+        records = table.select(
+            columns.timestamp(),
             *columns.level(table),
             columns.message(),
             columns.service(),
             *columns.ids(),
             columns.attributes(),
             pl.lit(shape.plan.flavour.name).alias("format"),
-            "zone_assumed",
+            columns.zone_assumed(),
             "raw",
             pl.lit(self.file).alias("file"),
             "line",
+            columns.is_certain().alias(_CERTAIN),
         )
+        certain = records.drop_in_place(_CERTAIN)
+        return _kept(records, certain & records["timestamp"].is_not_null() if columns.time_key else certain)
 
 
-def _decoded(lines: pl.Series, dtype: pl.Struct) -> pl.DataFrame:
-    """The fields of JSON lines, a column a key."""
-    pieces = lines.to_frame().iter_slices(LINES_DECODED_AT_ONCE)
-    return pl.concat([piece.to_series().str.json_decode(dtype).struct.unnest() for piece in pieces])
+def _decoded(lines: pl.DataFrame, dtype: pl.Struct) -> pl.DataFrame:
+    """The lines with the fields of their JSON, a column a key."""
+    pieces = lines.select("raw").iter_slices(LINES_DECODED_AT_ONCE)
+    fields = pl.concat([piece["raw"].str.json_decode(dtype).struct.unnest() for piece in pieces])
+    fields.columns = [_column(key) for key in fields.columns]
+    return pl.concat([fields, lines], how="horizontal")
 
 
 def _kept(table: pl.DataFrame, wanted: pl.Series) -> pl.DataFrame:
@@ -107,28 +110,23 @@ def _kept(table: pl.DataFrame, wanted: pl.Series) -> pl.DataFrame:
     return table if wanted.all() else table.filter(wanted)
 
 
-def _column(key: str) -> str:
+def _column(key: str | None) -> str:
     """The name of a key's column, apart from the columns of the frame."""
     return f".{key}"
 
 
-def _stamps_unknown(height: int) -> pl.DataFrame:
-    return pl.DataFrame({"timestamp": pl.repeat(None, height, dtype=pl.Int64, eager=True)}).with_columns(
-        zone_assumed=pl.lit(value=False)
-    )
+def _microseconds(number: pl.Expr) -> pl.Expr:
+    """Microseconds since 1970 of an epoch in seconds or, by its size, in ms, us or ns; null where it is none."""
+    return (
+        pl.when(number.is_between(1, 10**11 - 1)).then(number * 10**6)
+        .when(number.is_between(10**11, 10**14 - 1)).then(number * 10**3)
+        .when(number.is_between(10**14, 10**17 - 1)).then(number)
+        .when(number >= 10**17).then(number // 10**3)
+    )  # fmt: skip
 
 
 def _stamps(times: pl.Series, reader: TimeReader) -> pl.DataFrame:
     """Microseconds since 1970 and whether the zone was assumed; null where the reader finds no time."""
-    if times.dtype == pl.Int64:
-        number = pl.col("number")
-        microseconds = (
-            pl.when(number.is_between(1, 10**11 - 1)).then(number * 10**6)
-            .when(number.is_between(10**11, 10**14 - 1)).then(number * 10**3)
-            .when(number.is_between(10**14, 10**17 - 1)).then(number)
-            .when(number >= 10**17).then(number // 10**3)
-        )  # fmt: skip
-        return pl.DataFrame({"number": times}).select(timestamp=microseconds, zone_assumed=pl.lit(value=False))
     read = [reader.read(time) for time in times]
     return pl.DataFrame(
         {"timestamp": [each and each[0] for each in read], "zone_assumed": [each and each[1] for each in read]},
@@ -151,6 +149,21 @@ class _Columns:
         )
         logger = shape.first(plan.logger, (str, int))
         self.logger_key = logger if self.service_key is None and folder is None else None
+
+    def has_written_time(self) -> bool:
+        """Whether each time must be read on its own, as only a whole number can be read by columns."""
+        return self.time_key is not None and self.shape.tree[self.time_key] is not int
+
+    def timestamp(self) -> pl.Expr:
+        """When; null without a time."""
+        if self.time_key is None:
+            return _unknown("timestamp")
+        at = pl.col("timestamp") if self.has_written_time() else _microseconds(pl.col(_column(self.time_key)))
+        return at.cast(SCHEMA["timestamp"]).alias("timestamp")
+
+    def zone_assumed(self) -> pl.Expr:
+        """Whether the zone was assumed; a number needs none."""
+        return pl.col("zone_assumed") if self.has_written_time() else pl.lit(value=False).alias("zone_assumed")
 
     def is_certain(self) -> pl.Expr:
         """Whether the first key of every column has a value to take; otherwise the line is read on its own."""
