@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 MOST_JOINED_LINES: Final = 5_000
 MOST_NOISE: Final = 0.2
 DEEPEST_WRAPPING: Final = 3
+OWN_LEVEL: Final = frozenset({"level", "severity"})
 
 _NOISE: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
 _NOISE_SAMPLE: Final = 4_096
@@ -99,7 +100,8 @@ class LineReader:
             line: The object as it was.
             depth: How many wrappers it came in.
         """
-        if not MARKS.isdisjoint(fields) and depth < DEEPEST_WRAPPING:
+        # An object that has a level is a record itself, whatever else it carries.
+        if not MARKS.isdisjoint(fields) and OWN_LEVEL.isdisjoint(fields) and depth < DEEPEST_WRAPPING:
             inner = unpacked(fields, self, depth + 1)
             if inner is not None:
                 return inner
@@ -193,6 +195,10 @@ class Joiner:
         for piece in self._pieces.rest():
             complete += self._push(piece.number, piece.text, "\n".join(piece.raws), piece)
         return complete + self._take()
+
+    def interrupt(self) -> list[LogRecord]:
+        """Ends the record at hand and gives it, as a line between that is a record of its own does."""
+        return self._take()
 
     def _take(self) -> list[LogRecord]:
         records, more, more_raw = self._records, self._more, self._more_raw

@@ -42,25 +42,42 @@ class LineSource:
 
     def blocks(self) -> Iterator[tuple[int, list[str]]]:
         """The lines a few MiB at a time, each time with the number of the first."""
-        number, rest = 1, bytearray()  # bytes would be copied whole for each block that is added
-        for block in self._utf8_blocks():
-            rest += block
-            if len(rest) < BLOCK_BYTES:
-                continue
-            body, newline, tail = rest.rpartition(b"\n")
-            if newline:
-                lines = self._decoded(body)
-                yield number, lines
-                number += len(lines)
-                rest = tail
-            elif len(rest) > LONGEST_LINE_BYTES:
-                yield number, self._decoded(rest[:LONGEST_LINE_BYTES])
-                self.cut_lines += 1
-                rest = rest[LONGEST_LINE_BYTES:]
-        if rest:
-            yield number, self._decoded(rest.removesuffix(b"\n"))
+        number = 1
+        for body, is_whole in self.bodies():
+            lines = self.decoded(body)
+            yield number, lines
+            number += len(lines) if is_whole else 0
 
-    def _decoded(self, body: bytes | bytearray) -> list[str]:
+    def bodies(self) -> Iterator[tuple[bytes, bool]]:
+        """The bytes of lines a few MiB at a time, without the end of the last, and whether that one is whole."""
+        pieces: list[bytes] = []
+        size = 0
+        for block in self._utf8_blocks():
+            pieces.append(block)
+            size += len(block)
+            if size < BLOCK_BYTES:
+                continue
+            end = block.rfind(b"\n")
+            if end >= 0:
+                pieces[-1] = block[:end]
+                yield b"".join(pieces), True
+                pieces = [block[end + 1 :]]
+            elif size > LONGEST_LINE_BYTES:
+                body, newline, tail = b"".join(pieces).rpartition(b"\n")
+                if newline:
+                    yield body, True
+                else:
+                    yield tail[:LONGEST_LINE_BYTES], False
+                    self.cut_lines += 1
+                    tail = tail[LONGEST_LINE_BYTES:]
+                pieces = [tail]
+            size = sum(map(len, pieces))
+        rest = b"".join(pieces)
+        if rest:
+            yield rest.removesuffix(b"\n"), True
+
+    def decoded(self, body: bytes) -> list[str]:
+        """The lines that these bytes are, without the end of the last."""
         if b"\r" in body:
             body = body.replace(b"\r\n", b"\n").removesuffix(b"\r")
         try:
@@ -68,7 +85,7 @@ class LineSource:
         except UnicodeDecodeError:
             return [self._replaced(line) for line in body.split(b"\n")]
 
-    def _replaced(self, line: bytes | bytearray) -> str:
+    def _replaced(self, line: bytes) -> str:
         try:
             return line.decode()
         except UnicodeDecodeError:

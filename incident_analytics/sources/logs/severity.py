@@ -39,6 +39,8 @@ SEVERITY_OF_WORD: Final[dict[str, int]] = {
     "emergency": 21,
 }
 
+FIRST_ERROR: Final = 17  # and all above: OpenTelemetry's ERROR and FATAL
+
 PINO_STEPS: Final = (1, 5, 9, 13, 17, 21)  # levels 10, 20, 30, 40, 50, 60
 
 
