@@ -32,6 +32,8 @@ _NAME: Final = re.compile(
     r"(?<![\w.])v?\d+\.\d+(?:\.\d+)*(?![\w.]*\d)|\b[A-Za-z]+-\d{2,}\b|\b(?:[A-Z][a-z0-9]+){2,}\b", re.ASCII
 )
 _FEWEST_WORDS: Final = 2
+# A reference alone links two entries where each source has one of it: a deploy and its rollback share theirs.
+_ANY_KIND: Final = " *"
 # Local times of two zones lie within this; what is further apart is not the same event.
 WIDEST: Final = timedelta(hours=14, minutes=30)
 
@@ -82,7 +84,7 @@ def told_twice(events: Iterable[Event]) -> tuple[ToldTwice, ...]:
     for key, by_source in sorted(keyed.items(), key=lambda item: _STRENGTH.index(item[0][0])):
         for source, other in combinations(sorted(by_source), 2):
             firsts, seconds = by_source[source], by_source[other]
-            if len(firsts) != len(seconds):
+            if len(firsts) != len(seconds) or (key[1].endswith(_ANY_KIND) and len(firsts) > 1):
                 continue
             for first, second in zip(firsts, seconds, strict=True):
                 # An event has one counterpart in another source: the one it is linked to most strongly.
@@ -94,9 +96,9 @@ def told_twice(events: Iterable[Event]) -> tuple[ToldTwice, ...]:
 
 
 def _keys(event: Event) -> Iterator[tuple[By, str]]:
-    kinds = event.kinds or ("",)
     if event.ref:
-        yield from (("reference", f"{event.ref.lower()} {kind}") for kind in kinds)
+        yield from (("reference", f"{event.ref.lower()} {kind}") for kind in event.kinds)
+        yield "reference", f"{event.ref.lower()}{_ANY_KIND}"
     words = re.findall(r"\w+", event.text.lower())
     if len(words) >= _FEWEST_WORDS:
         yield "words", " ".join(words)

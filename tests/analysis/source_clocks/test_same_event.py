@@ -39,6 +39,16 @@ def test_different_events_are_not_linked(told: Callable[..., Event]) -> None:
     assert links([told("a", 0, "Alert fired"), told("b", 15 * 3600, "Alert fired")]) == []
 
 
+def test_a_reference_links_entries_of_any_kind_where_each_source_has_one(told: Callable[..., Event]) -> None:
+    """The pager pages, the chat says so; a deploy and its rollback share a reference and stay apart."""
+    page = told("pager", 0, "Page sent", kind="paged", ref="p-1")
+    assert links([page, told("chat", 40, "Somebody is paged", ref="p-1")]) == [("chat", "pager", "reference")]
+    begun = [told("ci", 0, "Out", kind="deployed", ref="d-1"), told("ci", 900, "Back", kind="rolled_back", ref="d-1")]
+    assert links([*begun, told("chat", 905, "Rolled it back", kind="rolled_back", ref="d-1")]) == [
+        ("chat", "ci", "reference")
+    ]
+
+
 def test_one_source_never_tells_the_same_twice(told: Callable[..., Event]) -> None:
     """Two deploys under one reference are two entries of one clock."""
     assert links([told("ci", 0, "Deploy began", ref="7"), told("ci", 60, "Deploy ended", ref="7")]) == []
