@@ -56,8 +56,13 @@ class Message:
 
 
 def messages(moved: MovedTemplates) -> tuple[tuple[Message, ...], tuple[Message, ...]]:
-    """Those that moved, most moved first, and the others; without quiet stretches to compare with, new ones moved."""
-    has_moved = pl.col("p_value") <= _RARE if moved.placebos else pl.col("is_new") & (pl.col("during") > 0)
+    """Those that moved, most moved first, and the others.
+
+    Without quiet stretches to compare with, those moved that are new, if there is any line before to tell that by.
+    """
+    has_moved = pl.col("p_value") <= _RARE
+    if not moved.placebos:
+        has_moved = pl.col("is_new") & (pl.col("during") > 0) & (pl.col("before").sum() > 0)
     loud = moved.frame.filter(has_moved)
     return _messages(loud), _messages(moved.frame.filter(~has_moved))
 
