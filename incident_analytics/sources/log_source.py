@@ -8,6 +8,7 @@ from incident_analytics.errors import SourceError
 from incident_analytics.sources.bundle import Bundle
 from incident_analytics.sources.logs import read_logs
 from incident_analytics.sources.named_evidence import bundle_or_files
+from incident_analytics.sources.redacted_logs import redacted_logs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 def open_logs(named: str | Path, *, data: str | Path | None = None, zone: str | None = None) -> LogReading:
     """The log lines of an incident (by id, folder, zip or record file), of a log file, or of a folder of log files.
+
+    An incident's are without the values of queries where its runbook asks for that.
 
     Args:
         named: What a person names.
@@ -35,4 +38,5 @@ def open_logs(named: str | Path, *, data: str | Path | None = None, zone: str | 
     if not bundle.contents.logs:
         raise SourceError("there are no logs among this incident's files", where=str(named))
     root = bundle.folder or bundle.record_file.parent
-    return read_logs(bundle.contents.logs, root=root, zone=zone or bundle.zone, around=bundle.start)
+    reading = read_logs(bundle.contents.logs, root=root, zone=zone or bundle.zone, around=bundle.start)
+    return redacted_logs(reading) if bundle.redact_queries else reading
