@@ -152,13 +152,10 @@ class Bundle:
     @cached_property
     def _logs(self) -> LogReading:
         from incident_analytics.sources.logs import read_logs  # noqa: PLC0415 -- polars loads only when needed
+        from incident_analytics.sources.redacted_logs import redacted_logs  # noqa: PLC0415 -- as above
 
         reading = read_logs(self.contents.logs, root=self._root, zone=self.zone, around=self.start)
-        if not self.redact_queries:
-            return reading
-        from incident_analytics.sources.redacted_logs import redacted_logs  # noqa: PLC0415 -- only where it is asked
-
-        return redacted_logs(reading)
+        return redacted_logs(reading) if self.redact_queries else reading
 
     @property
     def logs(self) -> pl.LazyFrame:
