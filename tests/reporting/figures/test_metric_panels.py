@@ -123,3 +123,26 @@ def test_names_of_others_are_shown_as_they_stand(moment: Moment, spec: Spec) -> 
     assert "&lt;b&gt;x" in texts
     assert '<span style="color:#17191C"><b>&lt;i&gt;t</b></span>' in texts
     assert "&lt;b&gt;x<br>" in figure["data"][1]["hovertemplate"]
+
+
+def test_measured_onset_and_end_stand_in_every_panel_and_in_the_words(moment: Moment, spec: Spec) -> None:
+    """Two upright lines a panel, apart from the shade of the recorded incident."""
+    made = metric_panels_figure(
+        [success(moment), Panel("Memory", "bytes", (series(moment, 1.0, 1.5, 1.0, 1.0, 1.0, 1.0),))],
+        window=(moment(14, 15), moment(14, 40)),
+        zone="UTC",
+        onset=moment(14, 12),
+        over=moment(14, 35),
+    )
+    assert made is not None
+    upright = [
+        shape for shape in spec(made)["layout"]["shapes"] if shape["type"] == "line" and shape["x0"] == shape["x1"]
+    ]
+    assert [(shape["x0"][-5:], shape["yref"]) for shape in upright] == [
+        ("14:12", "y domain"),
+        ("14:35", "y domain"),
+        ("14:12", "y2 domain"),
+        ("14:35", "y2 domain"),
+    ]
+    assert made.alt.endswith("Measured impact: from 14:12 to 14:35.")
+    assert "Between the upright lines: the impact as measured, 14:12 to 14:35." in made.caption

@@ -38,3 +38,11 @@ def test_one_instant_is_shown_as_a_minute(moment: Moment) -> None:
     """An axis needs two ends."""
     frame = framed("UTC", moment(14, 0), moment(14, 0), None)
     assert frame.clock.end == moment(14, 1)
+
+
+def test_onset_and_end_are_told_as_measured(moment: Moment) -> None:
+    """An end that the figure does not reach is not told."""
+    frame = framed("UTC", moment(14, 0), moment(16, 0), None, moment(14, 12), moment(15, 2))
+    assert frame.words() == "Between the upright lines: the impact as measured, 14:12 to 15:02."
+    cut = framed("UTC", moment(14, 0), moment(15, 0), None, moment(14, 12), moment(15, 2))
+    assert (cut.over, cut.words()) == (None, "Upright line: where the evidence says it began.")

@@ -77,3 +77,21 @@ def test_files_that_nobody_read_have_no_rows(reported: Callable[..., PostMortem]
     """Null, not 0: their rows were never counted."""
     ledger: Any = twin(reported("id: INC-7\n", {"evidence/logs/trace.bin": "\0"}))["ledger"]
     assert [line["rows"] for line in ledger if not line["reader"]] == [None]
+
+
+def test_the_measured_impact_tells_where_each_number_comes_from(told: Any) -> None:  # noqa: ANN401
+    """Start and end by the success rate, users and losses with their intervals, and the quiet stretches behind them."""
+    impact = told["evidence"]["impact"]
+    assert (impact["start_at"], impact["end_at"], impact["precision_seconds"]) == (
+        "2024-01-15T14:12:45Z",
+        "2024-01-15T15:02:30Z",
+        15.0,
+    )
+    assert impact["told_by"] == {"source": "payment_success_rate", "labels": "{}"}
+    assert [one["source"] for one in impact["sources"]][:2] == ["errors in the logs", "payment_success_rate"]
+    assert impact["sources"][1]["quiet_stretches"] == 39
+    users, revenue = impact["users"], impact["losses"][0]
+    assert (users["value"], users["low"], users["high"]) == (14208, 14199, 14268)
+    lost = revenue["lost"]
+    assert [round(lost[name]) for name in ("value", "low", "high")] == [46374, 39298, 53071]
+    assert (revenue["currency"], revenue["weeks"], lost["quiet_windows"]) == ("USD", 4, 334)
