@@ -179,13 +179,19 @@ def _each(samples: pl.DataFrame) -> Iterator[tuple[str, str, Series]]:
         unit=pl.col("unit").fill_null(""),
         at=pl.col("timestamp").dt.epoch("us"),
         value=pl.col("value").cast(pl.Float64),
-    ).with_columns(pl.when(pl.col("value").is_finite()).then(pl.col("value")))
-    for (metric, labels), rows in told.sort(*keys, "at", maintain_order=True).group_by(keys, maintain_order=True):
-        finite = rows.drop_nulls(["at", "value"])
-        at, value = finite["at"].to_numpy(), finite["value"].to_numpy()
-        kept = np.concatenate(([True], at[1:] != at[:-1])) if at.size else np.zeros(0, dtype=np.bool_)
-        series = Series(at[kept].astype(np.int64), value[kept].astype(np.float64), rows["unit"][0], 0)
-        yield str(metric), str(labels), replace(series, set_aside=rows.height - series.at.size)
+    ).sort(*keys, "at", maintain_order=True)
+    every_at = told["at"].fill_null(-_ALWAYS).to_numpy().astype(np.int64)
+    every_value = told["value"].fill_null(np.nan).to_numpy().astype(np.float64)
+    usable = np.isfinite(every_value) & (every_at > -_ALWAYS)
+    first = 0
+    for metric, labels, unit, n in (
+        told.group_by(keys, maintain_order=True).agg(pl.col("unit").first(), n=pl.len()).iter_rows()
+    ):
+        kept = np.flatnonzero(usable[first : first + n]) + first
+        at = every_at[kept]
+        kept = kept[np.concatenate(([True], at[1:] != at[:-1]))] if at.size else kept
+        yield metric, labels, Series(every_at[kept], every_value[kept], unit, n - kept.size)
+        first += n
 
 
 def _quiet_begins(
