@@ -19,7 +19,7 @@ from incident_analytics.sources.logs.joining import Joiner, LineReader
 from incident_analytics.sources.logs.lines import LineSource
 from incident_analytics.sources.logs.prefilter import Wanted, wanted_records
 from incident_analytics.sources.logs.record import SCHEMA, frame_of
-from incident_analytics.sources.logs.sieve import Block, Sieve, sifted
+from incident_analytics.sources.logs.sieve import Block, Sieve, gathered, sifted
 from incident_analytics.sources.logs.table import log_header, table_records
 from incident_analytics.sources.logs.tally import Tally
 from incident_analytics.sources.logs.times import TimeReader
@@ -171,7 +171,7 @@ class _LogFile:
 
     def _blocks(self, bodies: Iterable[tuple[bytes, bool]]) -> Iterator[Block]:
         if self.wanted:
-            yield from sifted(Sieve(self.wanted, self.service, self.source.decoded), bodies)
+            yield from gathered(sifted(Sieve(self.wanted, self.service, self.source.decoded), bodies))
             return
         for body, is_whole in bodies:
             lines = pl.DataFrame({"raw": self.source.decoded(body)}).with_row_index("line").cast({"line": pl.Int64})
