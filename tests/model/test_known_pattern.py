@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,8 +11,6 @@ from incident_analytics.errors import RunbookError
 from incident_analytics.model.runbook import load_runbook
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from incident_analytics.model.runbook import Runbook
 
 START = """\
@@ -102,3 +101,11 @@ def test_a_broken_pattern_is_refused_in_one_line(tmp_path: Path, patterns: str, 
     with pytest.raises(RunbookError) as refused:
         load(tmp_path, patterns)
     assert str(refused.value).removeprefix(f"{tmp_path}/") == said
+
+
+def test_the_example_of_the_documentation_can_be_followed(tmp_path: Path) -> None:
+    """docs/definitions.md, Known patterns."""
+    text = (Path(__file__).parents[2] / "docs/definitions.md").read_text(encoding="utf-8")
+    example = text.split("```yaml\npatterns:\n")[1].split("```")[0]
+    (pattern,) = load(tmp_path, example).patterns
+    assert (pattern.id, len(pattern.log_words), len(pattern.metric_signals)) == ("queue-backed-up", 2, 2)
