@@ -63,8 +63,7 @@ class Bundle:
         self._kept = kept
         self._opened_from = opened_from
         self.runbook_file: Path | None = None
-        self.redact_queries = "query_text" in runbook.redact
-        """Whether values are taken out of the text of queries; to be set before a file is read."""
+        self.redact_queries = "query_text" in runbook.redact  # may be set before a file is read
 
     @property
     def named(self) -> Path:
@@ -152,10 +151,13 @@ class Bundle:
     @cached_property
     def _logs(self) -> LogReading:
         from incident_analytics.sources.logs import read_logs  # noqa: PLC0415 -- polars loads only when needed
-        from incident_analytics.sources.redacted_logs import redacted_logs  # noqa: PLC0415 -- as above
 
         reading = read_logs(self.contents.logs, root=self._root, zone=self.zone, around=self.start)
-        return redacted_logs(reading) if self.redact_queries else reading
+        if self.redact_queries:
+            from incident_analytics.sources.redacted_logs import redacted_logs  # noqa: PLC0415 -- 20 ms, seldom asked
+
+            return redacted_logs(reading)
+        return reading
 
     @property
     def logs(self) -> pl.LazyFrame:

@@ -8,7 +8,6 @@ from incident_analytics.errors import SourceError
 from incident_analytics.sources.bundle import Bundle
 from incident_analytics.sources.logs import read_logs
 from incident_analytics.sources.named_evidence import bundle_or_files
-from incident_analytics.sources.redacted_logs import redacted_logs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,4 +38,8 @@ def open_logs(named: str | Path, *, data: str | Path | None = None, zone: str | 
         raise SourceError("there are no logs among this incident's files", where=str(named))
     root = bundle.folder or bundle.record_file.parent
     reading = read_logs(bundle.contents.logs, root=root, zone=zone or bundle.zone, around=bundle.start)
-    return redacted_logs(reading) if bundle.redact_queries else reading
+    if bundle.redact_queries:
+        from incident_analytics.sources.redacted_logs import redacted_logs  # noqa: PLC0415 -- 20 ms, seldom asked
+
+        return redacted_logs(reading)
+    return reading
