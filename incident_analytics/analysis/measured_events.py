@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -122,8 +123,9 @@ def _alerts(samples: pl.DataFrame) -> Iterator[Event]:
         if not name or name in seen or labels.get("alertstate", "firing") != "firing" or len(seen) >= MOST_ALERTS:
             continue
         seen.add(name)
-        does = "fires" if row["metric"] == "ALERTS" else "became active"
-        yield _event(f"Alert {name} {does}", row["timestamp"], row["timestamp"], "metrics", Place(str(row["file"])))
+        does, kinds = ("fires", ("detected",)) if row["metric"] == "ALERTS" else ("became active", ())
+        told = _event(f"Alert {name} {does}", row["timestamp"], row["timestamp"], "metrics", Place(str(row["file"])))
+        yield replace(told, kinds=kinds)
 
 
 def _labels(text: str) -> dict[str, str]:

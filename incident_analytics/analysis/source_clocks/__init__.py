@@ -4,7 +4,8 @@ In: the merged timeline and the frame of logs. Out: `ClocksCompared` and finding
 overwritten: both times stay, with their places.
 
 Start reading in `compared`. `same_event` finds what two sources tell, `offset` estimates the difference of two clocks,
-`requests` does so from requests that several services log, `backwards` finds clocks that were set back within a file.
+`requests` does so from requests that several services log, `server_dates` from the dates of the answers they log,
+`backwards` finds clocks that were set back within a file.
 """
 
 from incident_analytics.analysis.source_clocks.backwards import SetBack, clocks_set_back
@@ -13,11 +14,13 @@ from incident_analytics.analysis.source_clocks.findings import clock_findings
 from incident_analytics.analysis.source_clocks.offset import Offset, clock_offset
 from incident_analytics.analysis.source_clocks.requests import RequestClocks, request_clocks
 from incident_analytics.analysis.source_clocks.same_event import ToldTwice, told_twice
+from incident_analytics.analysis.source_clocks.server_dates import ServerDates, server_dates
 
 __all__ = [
     "ClocksCompared",
     "Offset",
     "RequestClocks",
+    "ServerDates",
     "SetBack",
     "ToldTwice",
     "clock_findings",
@@ -25,5 +28,6 @@ __all__ = [
     "clocks_compared",
     "clocks_set_back",
     "request_clocks",
+    "server_dates",
     "told_twice",
 ]

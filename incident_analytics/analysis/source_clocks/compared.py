@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from incident_analytics.analysis.events import Event
     from incident_analytics.analysis.source_clocks.backwards import SetBack
     from incident_analytics.analysis.source_clocks.requests import RequestClocks
+    from incident_analytics.analysis.source_clocks.server_dates import ServerDates
 
 # Two people write the same event down within this.
 CONFLICT_FROM: Final = 30.0
@@ -30,12 +31,14 @@ class ClocksCompared:
         conflicts: Events of which two sources tell different times that no offset explains, in order of time.
         requests: Services compared by the requests they both log.
         set_back: Files of logs whose clock was set back.
+        dates: Services compared with the dates of the answers they log.
     """
 
     offsets: tuple[Offset, ...]
     conflicts: tuple[ToldTwice, ...]
     requests: tuple[RequestClocks, ...]
     set_back: tuple[SetBack, ...]
+    dates: tuple[ServerDates, ...] = ()
 
     @property
     def told(self) -> tuple[Offset, ...]:
@@ -44,7 +47,10 @@ class ClocksCompared:
 
 
 def clocks_compared(
-    events: Iterable[Event], requests: tuple[RequestClocks, ...] = (), set_back: tuple[SetBack, ...] = ()
+    events: Iterable[Event],
+    requests: tuple[RequestClocks, ...] = (),
+    set_back: tuple[SetBack, ...] = (),
+    dates: tuple[ServerDates, ...] = (),
 ) -> ClocksCompared:
     """Compares the sources of a timeline by what two of them tell.
 
@@ -52,6 +58,7 @@ def clocks_compared(
         events: The merged timeline.
         requests: As `request_clocks` gives them.
         set_back: As `clocks_set_back` gives them.
+        dates: As `server_dates` gives them.
     """
     pairs = told_twice(events)
     by_sources: dict[tuple[str, str], list[ToldTwice]] = defaultdict(list)
@@ -63,7 +70,7 @@ def clocks_compared(
     conflicts = tuple(
         pair for pair in pairs if pair.seconds_apart >= CONFLICT_FROM and not _is_explained(pair, explained)
     )
-    return ClocksCompared(tuple(offsets), conflicts, requests, set_back)
+    return ClocksCompared(tuple(offsets), conflicts, requests, set_back, dates)
 
 
 def _is_explained(pair: ToldTwice, offsets: dict[tuple[str, str], Offset]) -> bool:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from incident_analytics.analysis.source_clocks.offset import Offset
     from incident_analytics.analysis.source_clocks.requests import RequestClocks
     from incident_analytics.analysis.source_clocks.same_event import ToldTwice
+    from incident_analytics.analysis.source_clocks.server_dates import ServerDates
 
 # From here on a difference of clocks changes what a reader makes of the order of events.
 _MATTERS_FROM: Final = 30.0
@@ -36,6 +37,7 @@ def clock_findings(compared: ClocksCompared, zone: tzinfo) -> tuple[Finding, ...
         *_zone_mistakes(compared.told, zone),
         *(_skew(offset) for offset in compared.told if offset.zone_seconds is None),
         *(_request_skew(each) for each in compared.requests if each.is_told),
+        *(_date_skew(each) for each in compared.dates if each.is_told),
         *(_conflict(pair, zone) for pair in compared.conflicts),
         *(_set_back(each, zone) for each in compared.set_back),
     )
@@ -95,15 +97,27 @@ def _skew(offset: Offset) -> Finding:
 
 
 def _request_skew(each: RequestClocks) -> Finding:
-    way = "later" if each.seconds > 0 else "earlier"
     return Finding(
         "clock-skew",
         "warning" if abs(each.seconds) >= _MATTERS_FROM else "info",
-        f"{each.service} logs the same requests {duration_words(each.seconds)} {way} than {each.against} "
+        f"{each.service} logs the same requests {duration_words(each.seconds)} later than {each.against} "
         f"({each.n:,} requests in the hour before, nearly all within {each.spread:.1f} s): its clock is off, "
-        f"or it always logs that much {way}",
+        "or it always logs that much later",
         seen=f"{each.service} {each.seconds:+.1f} s",
         expected=f"the clock of {each.against}",
+    )
+
+
+def _date_skew(each: ServerDates) -> Finding:
+    way = "ahead of" if each.seconds > 0 else "behind"
+    service = each.service or "a program without a name"
+    return Finding(
+        "clock-skew",
+        "warning" if abs(each.seconds) >= _MATTERS_FROM else "info",
+        f"the clock of {service} is {duration_words(each.seconds)} {way} the servers that answer it "
+        f"({each.n:,} dates in the hour before, {each.low:+.0f} to {each.high:+.0f} s)",
+        seen=f"{service} {each.seconds:+.0f} s",
+        expected="the dates in the answers it logs",
     )
 
 

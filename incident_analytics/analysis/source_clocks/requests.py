@@ -28,10 +28,10 @@ class RequestClocks:
     """How much later one service logs the same requests than another.
 
     Args:
-        service: The service.
+        service: The service whose first lines come later.
         against: The other one.
         n: Requests that both logged.
-        seconds: The median difference of their first lines, above 0 where ``service`` is later.
+        seconds: The median difference of their first lines, 0 or more.
         low: The lower end of the median's 95 % interval, by order statistics.
         high: The upper end.
         spread: From the 5th to the 95th of a hundred differences.
@@ -85,4 +85,6 @@ def _compared(wide: pl.DataFrame, against: str, service: str) -> RequestClocks |
     low, high = seconds[max(int(n / 2 - half), 0)], seconds[min(int(n / 2 + half), n - 1)]
     middle, spread = seconds[n // 2], seconds[int(0.95 * (n - 1))] - seconds[int(0.05 * (n - 1))]
     is_told = abs(middle) >= LEAST_SECONDS and spread <= STEADY_SHARE * abs(middle)
+    if middle < 0:
+        return RequestClocks(against, service, n, -middle, -high, -low, spread, is_told)
     return RequestClocks(service, against, n, middle, low, high, spread, is_told)

@@ -110,7 +110,7 @@ def post_mortem(bundle: Bundle, *, as_of: str | datetime | None = None) -> PostM
         samples=evidence.samples,
         database=evidence.database_numbers.states,
     )
-    compared = clocks_compared([*events, *found], evidence.request_clocks, evidence.set_back)
+    compared = clocks_compared([*events, *found], evidence.request_clocks, evidence.set_back, evidence.server_dates)
     doubts += clock_findings(compared, zone)
     changes = change_numbers(incident, anchors, evidence, zone)
     asked = questions_for_review(doubts, checks, quiet, measured, incident=incident, runbook=runbook, people=people)

@@ -54,6 +54,17 @@ def clocks_compared_json(report: PostMortem) -> dict[str, Json]:
             }
             for each in found.requests
         ],
+        "dates": [
+            {
+                "service": each.service or None,
+                "answers": each.n,
+                "seconds_ahead": each.seconds,
+                "low": each.low,
+                "high": each.high,
+                "differs": each.is_told,
+            }
+            for each in found.dates
+        ],
         "set_back": [
             {
                 "file": each.file,

@@ -22,7 +22,7 @@ from incident_analytics.analysis.logs.moved_templates import moved_templates, on
 from incident_analytics.analysis.measured_impact import measured_impact
 from incident_analytics.analysis.patterns import known_patterns
 from incident_analytics.analysis.snapshots import against_baseline
-from incident_analytics.analysis.source_clocks import clocks_set_back, request_clocks
+from incident_analytics.analysis.source_clocks import clocks_set_back, request_clocks, server_dates
 from incident_analytics.reporting.post_mortem.changes import changes_and_warnings
 from incident_analytics.reporting.post_mortem.database import DatabaseNumbers, database_numbers
 from incident_analytics.reporting.post_mortem.moved_metrics import moved_metrics
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from incident_analytics.analysis.measured_impact import MeasuredImpact
     from incident_analytics.analysis.patterns import KnownPatterns
     from incident_analytics.analysis.snapshots.moved_most import MovedMost
-    from incident_analytics.analysis.source_clocks import RequestClocks, SetBack
+    from incident_analytics.analysis.source_clocks import RequestClocks, ServerDates, SetBack
     from incident_analytics.sources import Bundle
     from incident_analytics.sources.database import DatabaseReading
 
@@ -74,6 +74,7 @@ class EvidenceNumbers:
         changes: Every recorded change, with what its services began to log between it and the start.
         request_clocks: The clocks of services, compared by the requests that both log.
         set_back: Files of logs whose clock was set back.
+        server_dates: Services compared with the dates of the answers they log.
     """
 
     shown: Window | None
@@ -99,6 +100,7 @@ class EvidenceNumbers:
     changes: Mapping[Change, NewWarning | None]
     request_clocks: tuple[RequestClocks, ...]
     set_back: tuple[SetBack, ...]
+    server_dates: tuple[ServerDates, ...]
 
     @property
     def users_measured(self) -> int | None:
@@ -160,6 +162,7 @@ def evidence_numbers(bundle: Bundle, window: Window | None, events: Sequence[Eve
         changes=changes_and_warnings(events, bundle.record.services, logs, samples, rise),
         request_clocks=request_clocks(logs, window[0] if window else None),
         set_back=clocks_set_back(logs),
+        server_dates=server_dates(logs, window[0] if window else None),
     )
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from incident_analytics.reporting import words
 from incident_analytics.reporting.blocks import Code, Column, Folded, Mark, Paragraph, Table
+from incident_analytics.reporting.sections.clocks import clocks
 
 if TYPE_CHECKING:
     from incident_analytics.reporting.blocks import Block, Inline
@@ -15,8 +16,8 @@ _MOST_UNREAD = 3
 
 
 def data_quality(report: PostMortem) -> tuple[Block, ...]:
-    """The findings, the completeness of the record, the state of the evidence, and the ledger."""
-    return (Paragraph(_sentence(report)), _findings(report), *_missing(report), _ledger(report))
+    """The findings, the compared clocks, the completeness of the record, the state of the evidence, and the ledger."""
+    return (Paragraph(_sentence(report)), _findings(report), *clocks(report), *_missing(report), _ledger(report))
 
 
 def _sentence(report: PostMortem) -> str:

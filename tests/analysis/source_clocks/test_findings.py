@@ -87,12 +87,12 @@ def test_events_within_half_a_minute_are_no_conflict(told: Callable[..., Event])
 
 def test_requests_tell_a_service_whose_clock_is_off() -> None:
     """Only those that are told."""
-    off = RequestClocks("mail", "web", 900, -37.0, -37.1, -36.9, 0.4, is_told=True)
+    off = RequestClocks("mail", "web", 900, 37.0, 36.9, 37.1, 0.4, is_told=True)
     late = RequestClocks("mail", "pay", 900, 1.4, 1.3, 1.5, 0.1, is_told=False)
     (finding,) = clock_findings(clocks_compared((), (off, late)), UTC)
     assert finding.message == (
-        "mail logs the same requests 37 s earlier than web (900 requests in the hour before, nearly all within 0.4 s): "
-        "its clock is off, or it always logs that much earlier"
+        "mail logs the same requests 37 s later than web (900 requests in the hour before, nearly all within 0.4 s): "
+        "its clock is off, or it always logs that much later"
     )
 
 

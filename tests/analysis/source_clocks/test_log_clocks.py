@@ -7,7 +7,14 @@ from datetime import UTC, datetime, timedelta
 import polars as pl
 import pytest
 
-from incident_analytics.analysis.source_clocks import clock_findings, clocks_compared, clocks_set_back, request_clocks
+from incident_analytics.analysis.source_clocks import (
+    ServerDates,
+    clock_findings,
+    clocks_compared,
+    clocks_set_back,
+    request_clocks,
+    server_dates,
+)
 
 NOON = datetime(2024, 1, 15, 12, 0, tzinfo=UTC)
 SCHEMA = {
@@ -86,7 +93,7 @@ def test_a_service_37_seconds_ahead_is_found_by_its_requests(by: str, name: str)
 def test_a_mail_a_second_later_is_no_skew() -> None:
     """However steady it is."""
     (found,) = request_clocks(requests(200, 1.4), NOON + timedelta(hours=1))
-    assert (round(found.seconds, 3), found.is_told) == (-1.4, False)
+    assert (found.service, round(found.seconds, 3), found.is_told) == ("mail", 1.4, False)
 
 
 def test_few_requests_or_none_before_the_start_tell_nothing() -> None:
@@ -94,3 +101,32 @@ def test_few_requests_or_none_before_the_start_tell_nothing() -> None:
     assert request_clocks(requests(29, 37.0), NOON + timedelta(hours=1)) == ()
     assert request_clocks(requests(200, 37.0), NOON) == ()
     assert len(request_clocks(requests(200, 37.0), None)) == 1
+
+
+def answers(n: int, ahead: float, header: str = "date") -> pl.DataFrame:
+    """Answers that web logs, with the server's date."""
+    rows = []
+    for place in range(n):
+        at = NOON + timedelta(seconds=place)
+        told = f'{{"headers":{{"{header}":"{at:%a, %d %b %Y %H:%M:%S} GMT"}},"status":200}}'
+        rows.append((at + timedelta(seconds=ahead + 0.5), "web", None, told, "web.log", place + 1))
+    return pl.DataFrame(rows, SCHEMA, orient="row")
+
+
+@pytest.mark.parametrize("header", ["date", "Date"])
+def test_the_date_of_answers_tells_a_clock_that_is_ahead(header: str) -> None:
+    """The service writes 37 s more than the server did."""
+    found = server_dates(answers(20, 37.0, header), NOON + timedelta(hours=1))
+    assert found == (ServerDates("web", 20, 37.0, 37.0, 37.0, is_told=True),)
+    (finding,) = clock_findings(clocks_compared((), (), (), found), UTC)
+    assert finding.message == (
+        "the clock of web is 37 s ahead of the servers that answer it (20 dates in the hour before, +37 to +37 s)"
+    )
+
+
+def test_dates_that_agree_or_are_few_or_old_tell_nothing() -> None:
+    """A second is the latency of an answer; four answers are too few; so are those of another hour."""
+    assert [each.is_told for each in server_dates(answers(20, 1.0), None)] == [False]
+    assert server_dates(answers(4, 37.0), None) == ()
+    assert server_dates(answers(20, 37.0), NOON) == ()
+    assert server_dates(requests(20, 0.0), None) == ()

@@ -1,0 +1,68 @@
+"""Clocks compared: each two sources and services that tell the same, and whether their clocks agree."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from incident_analytics.reporting import words
+from incident_analytics.reporting.blocks import Column, Folded, Mark, Table
+
+if TYPE_CHECKING:
+    from incident_analytics.analysis.source_clocks import Offset, RequestClocks, ServerDates
+    from incident_analytics.reporting.blocks import Block, Inline
+    from incident_analytics.reporting.post_mortem import PostMortem
+
+Row = tuple["Inline | None", ...]
+_UP_TO_SECONDS, _LEAST_SHOWN = 60, 0.1
+
+
+def clocks(report: PostMortem) -> tuple[Block, ...]:
+    """Folded: which clocks were compared, by how much, and where it cannot be told; nothing where none could be."""
+    found = report.clocks_compared
+    rows = [_source(each) for each in found.offsets]
+    rows += [_service(each) for each in found.requests] + [_dated(each) for each in found.dates]
+    if not rows:
+        return ()
+    told = len(found.told) + sum(each.is_told for each in found.requests) + sum(each.is_told for each in found.dates)
+    unknown = sum(each.seconds is None for each in found.offsets)
+    agree = len(rows) - told - unknown
+    parts = [f"{told} {'differs' if told == 1 else 'differ'}"] if told else []
+    parts += [f"{agree} {'agrees' if agree == 1 else 'agree'}"] if agree else []
+    parts += [f"{unknown} cannot be told"] if unknown else []
+    columns = (
+        Column("Clock of"),
+        Column("Against"),
+        Column("Told by both", "right"),
+        Column("Later by"),
+        Column("They"),
+    )
+    note = "A source that always writes some time later looks like a clock that is ahead. No time was changed."
+    table = Table("Clocks compared by what both tell", columns, tuple(rows), note=note)
+    return (Folded(f"{words.counted(len(rows), 'comparison')} of clocks: {', '.join(parts)}", (table,)),)
+
+
+def _source(each: Offset) -> Row:
+    apart = None if each.seconds is None else _apart(each.seconds)
+    if each.seconds is None:
+        return (each.source, each.against, words.count(each.n), None, (Mark("unknown"), f" {each.reason}"))
+    verdict: Inline = Mark("differs") if each.is_told else (Mark("agrees"), f" {each.reason}")
+    return (each.source, each.against, words.count(each.n), apart, verdict)
+
+
+def _service(each: RequestClocks) -> Row:
+    verdict = Mark("differs") if each.is_told else Mark("agrees")
+    return (each.service, each.against, words.count(each.n), _apart(each.seconds), verdict)
+
+
+def _dated(each: ServerDates) -> Row:
+    verdict = Mark("differs") if each.is_told else Mark("agrees")
+    return (each.service or None, "the servers that answer it", words.count(each.n), _apart(each.seconds), verdict)
+
+
+def _apart(seconds: float) -> str:
+    """Seconds with a tenth up to a minute, as clocks differ by little."""
+    if abs(seconds) < _LEAST_SHOWN / 2:
+        return f"under {_LEAST_SHOWN} s"
+    if abs(seconds) < _UP_TO_SECONDS:
+        return f"{round(seconds, 1):g} s".replace("-", "−")
+    return words.duration(seconds)

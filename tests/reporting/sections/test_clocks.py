@@ -1,0 +1,41 @@
+"""Clocks compared, folded, with what cannot be told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from incident_analytics.reporting.sections.clocks import clocks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from incident_analytics.reporting.post_mortem import PostMortem
+
+HEAD = "id: INC-7\nseverity: SEV1\nstarted_at: 2024-01-15T14:00:00Z\nresolved_at: 2024-01-15T15:00:00Z\n"
+
+
+def test_the_services_of_the_sample_agree(sample: PostMortem) -> None:
+    """Six pairs of services by their requests; the record and the alert share nothing that is surely the same."""
+    (fold,) = clocks(sample)
+    text = fold.markdown()
+    assert text.startswith("**7 comparisons of clocks: 6 agree, 1 cannot be told**")
+    assert "| checkout-api | payment-processor | 2,547 | under 0.1 s | ● agrees |" in text
+    assert "| record | alertmanager | 0 | – | ? unknown no event is surely the same in both |" in text
+
+
+def test_a_pager_that_is_ahead_differs(reported: Callable[..., PostMortem]) -> None:
+    """By 37 seconds, three times."""
+    rows = [
+        f"2024-01-15T14:{minute}:{second},,,{word} {minute},{source},p-{minute}\n"
+        for minute in (10, 20, 30)
+        for second, word, source in (("00", "Told", "chat"), ("37", "Paged", "pager"))
+    ]
+    report = reported(HEAD, {"timeline.csv": "at,kind,actor,text,source,ref\n" + "".join(rows)})
+    (fold,) = clocks(report)
+    assert "| pager | chat | 3 | 37 s | ▲ differs |" in fold.markdown()
+    assert [each.rule for each in report.findings if each.rule.startswith("clock")] == ["clock-skew"]
+
+
+def test_sources_that_share_nothing_show_nothing(reported: Callable[..., PostMortem]) -> None:
+    """A record alone has one clock."""
+    assert clocks(reported(HEAD)) == ()
