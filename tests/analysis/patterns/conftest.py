@@ -21,22 +21,22 @@ if TYPE_CHECKING:
 
 ONSET = dt.datetime(2024, 1, 15, 14, tzinfo=dt.UTC)
 END = ONSET + dt.timedelta(hours=1)
-_LOGS = {
+_LOGS: dict[str, pl.DataType] = {
     "timestamp": pl.Datetime("us", "UTC"),
-    "message": pl.String,
-    "attributes": pl.String,
-    "raw": pl.String,
-    "file": pl.String,
-    "line": pl.Int64,
+    "message": pl.String(),
+    "attributes": pl.String(),
+    "raw": pl.String(),
+    "file": pl.String(),
+    "line": pl.Int64(),
 }
-_SAMPLES = {
+_SAMPLES: dict[str, pl.DataType] = {
     "timestamp": pl.Datetime("us", "UTC"),
-    "metric": pl.String,
-    "labels": pl.String,
-    "value": pl.Float64,
-    "unit": pl.String,
-    "file": pl.String,
-    "line": pl.Int64,
+    "metric": pl.String(),
+    "labels": pl.String(),
+    "value": pl.Float64(),
+    "unit": pl.String(),
+    "file": pl.String(),
+    "line": pl.Int64(),
 }
 
 

@@ -91,7 +91,7 @@ def test_logs_without_the_words_speak_against_it(line_logs: Callable[..., pl.Dat
 def test_a_pattern_without_words_says_nothing_of_logs(line_logs: Callable[..., pl.DataFrame]) -> None:
     """It is told by other evidence."""
     signal = {"says": "Queue grows", "metric": ["queue"], "does": "rises"}
-    assert evidence(line_logs((0, "x")), Pattern(name="a", id="a", metric_signals=[signal])) == ()  # type: ignore[arg-type, list-item]
+    assert evidence(line_logs((0, "x")), Pattern(name="a", id="a", metric_signals=[signal])) == ()
 
 
 def test_an_expression_that_unfolds_too_large_is_refused(line_logs: Callable[..., pl.DataFrame]) -> None:
