@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from incident_analytics.cli.streams import one_line, put
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+# A cell may be longer, whole; but one log line of a megabyte must not make each of a thousand a megabyte long.
+_WIDEST: Final = 200
+
 
 def put_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, title: str = "") -> None:
     """Print a table with a heading for each column.
 
     A terminal gets wrapped cells within its width; anything else one line a row, however long, so that
-    ``grep`` and ``less -S`` can be used on it.
+    ``grep`` and ``less -S`` can be used on it; cells of more than 200 characters push the next ones aside.
     """
     cells = [[one_line(cell) for cell in row] for row in rows]
     if sys.stdout.isatty():
@@ -23,7 +26,7 @@ def put_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, title: s
         return
     if title:
         put(one_line(title))
-    widths = [max(len(row[index]) for row in [list(columns), *cells]) for index in range(len(columns))]
+    widths = [min(max(len(row[index]) for row in [list(columns), *cells]), _WIDEST) for index in range(len(columns))]
     for row in [list(columns), *cells]:
         put("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
 

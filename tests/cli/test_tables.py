@@ -56,3 +56,9 @@ def test_no_color_is_honoured_in_a_terminal(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("TERM", "xterm-256color")
     put_table(("INCIDENT",), [("INC-1",)])
     assert "\x1b[3" not in terminal.getvalue()
+
+
+def test_one_long_cell_does_not_make_every_row_long(capsys: pytest.CaptureFixture[str]) -> None:
+    """It is printed whole, and the rows below stay as wide as 200 characters make them."""
+    put_table(("MESSAGE", "WHERE"), [("x" * 1_000, "a.log:1"), ("ok", "a.log:2")])
+    assert [len(line) for line in capsys.readouterr().out.splitlines()] == [207, 1_009, 209]
