@@ -38,7 +38,8 @@ class _Pairs(NamedTuple):
     second: Times
 
     def kept(self, which: Marks) -> _Pairs:
-        return _Pairs(*(each[which] for each in self))
+        places = np.flatnonzero(which)
+        return _Pairs(*(each.take(places) for each in self))
 
     def halved(self) -> _Pairs:
         """The pairs of halves that they are made of."""

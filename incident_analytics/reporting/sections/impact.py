@@ -34,7 +34,7 @@ def impact(report: PostMortem) -> tuple[Block, ...]:
         Column("Measured", "right"),
         Column("Within", "right"),
         Column("Difference"),
-        Column("How it was measured"),
+        Column("Measured by"),
     )
     table = Table("Recorded beside measured. The record is never overwritten.", columns, impact_rows(report))
     blocks: tuple[Block | None, ...] = (
