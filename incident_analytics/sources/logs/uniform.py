@@ -25,6 +25,8 @@ LESSONS_A_BLOCK: Final = 8
 LINES_DECODED_AT_ONCE: Final = 1_000  # polars keeps the whole tree of what it decodes: a large one leaves the cache
 _CERTAIN: Final = "is certain"
 
+_UTC_TIME: Final = r"^(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]{1,6})?Z$"
+
 
 class UniformReader:
     """Reads the lines of one file whose shapes it has learned, and leaves the others.
@@ -127,6 +129,16 @@ def _microseconds(number: pl.Expr) -> pl.Expr:
 
 def _stamps(times: pl.Series, reader: TimeReader) -> pl.DataFrame:
     """Microseconds since 1970 and whether the zone was assumed; null where the reader finds no time."""
+    is_text = times.dtype == pl.String
+    if (
+        is_text and times.str.contains(_UTC_TIME).all()
+    ):  # most programs write UTC, and polars reads it as the reader does
+        seconds = times.str.head(19).str.to_datetime("%Y-%m-%dT%H:%M:%S", time_unit="us", strict=False)
+        if not seconds.null_count():
+            behind = times.str.slice(19).str.strip_chars(".Z").str.pad_end(6, "0").cast(pl.Int64)
+            return pl.DataFrame({"timestamp": seconds.cast(pl.Int64) + behind}).with_columns(
+                zone_assumed=pl.lit(value=False)
+            )
     read = [reader.read(time) for time in times]
     return pl.DataFrame(
         {"timestamp": [each and each[0] for each in read], "zone_assumed": [each and each[1] for each in read]},

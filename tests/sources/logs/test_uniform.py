@@ -152,3 +152,17 @@ def test_records_go_on_over_the_ends_of_blocks(tmp_path: Path) -> None:
     assert frame.height == 3 * 701
     assert frame["line"].is_sorted()
     assert frame["raw"].str.split("\n").list.len().sum() == len(lines)
+
+
+@pytest.mark.parametrize(
+    "times",
+    [
+        ["2024-02-29T23:59:59Z", "1970-01-01T00:00:00.5Z", "2099-12-31T12:00:00.123456Z"],
+        ["1969-12-31T23:59:59.000001Z"],
+        ["2023-02-29T00:00:00Z", "2024-01-01T00:00:00Z"],
+        ["2024-01-01T00:00:60Z", "2024-01-01T00:00:00Z"],
+    ],
+)
+def test_times_in_utc_are_what_the_reader_of_times_makes_of_them(times: list[str]) -> None:
+    """Leap days, fractions, times before 1970, and those that there are not."""
+    _assert_same([f'{{"time":"{time}","level":"info","msg":"x"}}' for time in times])
