@@ -18,7 +18,7 @@ _LONGEST_ID: Final = 40
 
 
 def change_questions(found: ChangeCandidates, people: Iterable[str] = ()) -> tuple[Question, ...]:
-    """One question for each of the two best candidates; none where there is no candidate.
+    """One question for each of the two best candidates, with the two strongest reasons for it and one against.
 
     Args:
         found: The candidates.
@@ -29,8 +29,9 @@ def change_questions(found: ChangeCandidates, people: Iterable[str] = ()) -> tup
     for candidate in found.reached[:_MOST]:
         change = candidate.change
         slug = re.sub(r"[^a-z0-9]+", "-", (change.ref or change.text).lower()).strip("-")[:_LONGEST_ID].strip("-")
-        whys = "; ".join(reason.text for reason in (*candidate.speaks_for, *candidate.speaks_against))
-        text = without_names(f'Did the change "{change.text}" begin this, and what would tell?', names)
-        why = f"{candidate.grade[:1].upper()}{candidate.grade[1:]}: {whys}."
+        whys = [reason.text for reason in candidate.speaks_for[:_MOST]]
+        whys += [f"against it, {reason.text}" for reason in candidate.speaks_against[:1]]
+        text = without_names(f'Did the change "{change.text}" begin this incident, and what would tell us?', names)
+        why = f"{candidate.grade[:1].upper()}{candidate.grade[1:]}: {'; '.join(whys)}."
         asked.append(Question(f"change-{slug}", text, without_names(why, names)))
     return tuple(asked)

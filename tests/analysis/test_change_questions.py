@@ -31,7 +31,7 @@ def test_the_two_best_candidates_are_asked_about_without_names() -> None:
     found = change_candidates(changes[:2], bounds=bounds, affected=hit, warned={}, zone=UTC)
     first, second = change_questions(found, ["Jane Smith"])
     assert (first.id, second.id) == ("change-deploy-7", "change-checkout-4-1")
-    assert first.text == 'Did the change "someone deployed checkout 4.2" begin this, and what would tell?'
+    assert first.text == 'Did the change "someone deployed checkout 4.2" begin this incident, and what would tell us?'
     assert first.why == (
         "Strong candidate: it came 10 min before the first error; "
         "it changed checkout, which was affected: its errors rose."
