@@ -95,6 +95,22 @@ def test_pages_are_whole_at_every_width_and_in_every_light(
 
 
 @pytest.mark.parametrize("name", ["postmortem", "trends"])
+def test_tables_need_no_scrolling_on_a_phone(open_page: Callable[..., Page], name: str) -> None:
+    """Rows of a wide one stand as blocks whose cells name their columns; only maps of many columns still scroll."""
+    page = open_page(page_of(name), width=390)
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
+    page.wait_for_function("document.querySelectorAll('.folded .stacked').length > 0")
+    scrolls = """[...document.querySelectorAll(".scroll")]
+        .filter(region => region.scrollWidth > region.clientWidth && region.querySelectorAll("thead th").length <= 7)
+        .map(region => region.ariaLabel)"""
+    assert page.evaluate(scrolls) == []
+    unnamed = """[...document.querySelectorAll(".stacked tbody td")].filter(cell => cell.dataset.name === undefined)"""
+    assert page.evaluate(unnamed) == []
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.wait_for_function("document.querySelectorAll('.stacked').length === 0")
+
+
+@pytest.mark.parametrize("name", ["postmortem", "trends"])
 def test_pages_can_be_heard(open_page: Callable[..., Page], name: str) -> None:
     """One title; every picture has words, every table a caption, every section a heading; no id stands twice."""
     page = open_page(page_of(name))

@@ -3,6 +3,7 @@
 
   var NARROW = 600; // px: below, a figure takes the patch in layout.meta.phone
   var PAPER = 628; // px: A4 less two margins of 16 mm and the frame of a figure
+  var MOST_STACKED = 7; // columns: more, such as the hours of a week, are a map, and scroll
   var PICTURE = 760; // px: a figure in a document that cannot draw
   var FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', sans-serif";
   var CONFIG = { displayModeBar: false, scrollZoom: false, doubleClick: false, showTips: false, typesetMath: false };
@@ -10,6 +11,7 @@
   var tokens = JSON.parse(document.getElementById("tokens").textContent);
   var dark = matchMedia("(prefers-color-scheme: dark)");
   var paper = matchMedia("print");
+  var phone = matchMedia("screen and (max-width: 600px)");
   var wishes = location.hash.slice(1).split("&"); // #all: draw at once; #print: as on paper; #images=svg: pictures
   var printing = paper.matches || wishes.indexOf("print") >= 0;
   var plots = Array.prototype.map.call(document.querySelectorAll(".figure"), function (figure) {
@@ -239,8 +241,18 @@
     mark();
   }
 
-  function stopOnlyAtTablesThatScroll() {
+  // A table too wide for a phone stands as blocks, a row each, and every cell says which column it is of.
+  function stack(table, region) {
+    table.classList.remove("stacked");
+    var names = Array.prototype.map.call(table.tHead.rows[0].cells, function (cell) { return cell.textContent; });
+    if (!phone.matches || region.scrollWidth <= region.clientWidth || names.length > MOST_STACKED) return;
+    table.querySelectorAll("tbody td").forEach(function (cell) { cell.dataset.name = names[cell.cellIndex]; });
+    table.classList.add("stacked");
+  }
+
+  function fitTables() {
     document.querySelectorAll(".scroll").forEach(function (region) {
+      if (region.querySelector("thead")) stack(region.querySelector("table"), region);
       if (region.scrollWidth > region.clientWidth) region.tabIndex = 0;
       else region.removeAttribute("tabindex");
     });
@@ -253,12 +265,13 @@
   else drawWhenNear();
   redrawWhenResized();
   showPlaceInRail();
-  stopOnlyAtTablesThatScroll();
+  fitTables();
   openTarget();
   dark.addEventListener("change", redraw);
   addEventListener("beforeprint", toPaper);
   addEventListener("afterprint", toScreen);
   paper.addEventListener("change", function () { if (paper.matches) toPaper(); else toScreen(); });
   addEventListener("hashchange", openTarget);
-  addEventListener("resize", stopOnlyAtTablesThatScroll);
+  addEventListener("resize", fitTables);
+  document.addEventListener("toggle", fitTables, true); // of a folded table only the open one has a width
 })();
