@@ -21,7 +21,7 @@ FEWEST_BEFORE: Final = 4
 IN_A_ROW: Final = 3
 LEAD, ONSET, INCREASE = 10 * MINUTE, 30 * MINUTE, 5 * MINUTE
 # beyond the usual band by so much of its width or of its level
-_OF_BAND, _OF_LEVEL = 0.25, 0.05
+_OF_BAND, _OF_LEVEL, _WIDENED = 0.25, 0.05, 0.75
 # a stretch as long as the onset would show as much by chance more often than this
 _CHANCE: Final = 0.05
 _PARTS, _RISING_STEPS = 10, 8
@@ -94,15 +94,18 @@ def moved(series: Series, stretches: Stretches, sign: int) -> Movement | None:
     """Whether it rose (sign 1) or fell (-1) at the onset; None of too few samples.
 
     The usual band is the 1st to 99th percentile of the time before. It moved where three samples in a row lie beyond
-    it by a quarter of its width and 5 % of its median, the first of them between ten minutes before the onset and
-    half an hour after it. Where that happened before as well, so often that a stretch as long as the onset would show
+    it by a quarter of its width (a whole width where the time before is no longer than those forty minutes, in
+    between as it is longer) and 5 % of its median, the first of them between ten minutes before the onset and half
+    an hour after it. Where that happened before as well, so often that a stretch as long as the onset would show
     it in more than one of twenty, it did not move.
     """
     before, during = series.part(_ALWAYS, stretches.calm_until), series.part(stretches.calm_until, stretches.ends)
     if before.value.size < FEWEST_BEFORE or not series.part(stretches.begins, stretches.ends).value.size:
         return None
     low, usual, high = (float(each) for each in np.percentile(before.value, [1, 50, 99]))
-    margin = max(_OF_BAND * (high - low), _OF_LEVEL * abs(usual))
+    # a short time before shows less of what a slow series does
+    apart = max((stretches.calm_until - int(before.at[0])) / (stretches.onset_until - stretches.calm_until), 1.0)
+    margin = max((_OF_BAND + _WIDENED / apart) * (high - low), _OF_LEVEL * abs(usual))
     edge = sign * high + margin if sign > 0 else -low + margin
     farthest = int(np.argmax(sign * during.value))
     found = _judged(sign * before.value > edge, sign * during.value > edge, (before, during), stretches)

@@ -120,3 +120,20 @@ def test_a_counter_is_read_as_what_it_grew_by() -> None:
     grown = [0, 2, 4, 6, 8, *[10] * 15, 8, 8, 8, 8, 8, *[10] * 15]
     assert as_gauge("errors_total", counter).value.tolist() == grown
     assert as_gauge("errors", counter) is counter
+
+
+@pytest.mark.parametrize("remembers", [0.0, 0.9, 0.98])
+@pytest.mark.parametrize("before", [60, 240])
+def test_quiet_series_seldom_move(remembers: float, before: int) -> None:
+    """In at most eight of 100, with an hour before and with four, however slowly they wander."""
+    rose = fell = grown = 0
+    for seed in range(100):
+        value, values = 0.0, []
+        for step in np.random.default_rng(seed).normal(size=before + 60).tolist():
+            value = remembers * value + step
+            values.append(100 + 3 * value)
+        series = of(lambda at, values=values: values[at + before], range(-before, 60))  # type: ignore[misc]
+        up, down, growth = moved(series, AROUND, 1), moved(series, AROUND, -1), grew(series, AROUND, 0.2)
+        rose, fell = rose + bool(up and up.is_so), fell + bool(down and down.is_so)
+        grown += bool(growth and growth.is_so)
+    assert max(rose, fell, grown) <= 8
