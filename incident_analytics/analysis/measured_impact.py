@@ -12,7 +12,7 @@ from incident_analytics.analysis.measured_users import MeasuredUsers, measured_u
 from incident_analytics.analysis.snapshots.impact_metrics import LeftAside, impact_metrics
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     import polars as pl
 
@@ -20,6 +20,8 @@ __all__ = ["BEYOND", "LOGS", "NO_WINDOW", "MeasuredImpact", "SeenBy", "measured_
 
 # how far beyond the recorded incident its traces are looked for
 BEYOND: Final = dt.timedelta(minutes=30)
+# of several sources one may show a window by chance: alone it must move so many times as far as quiet stretches do
+ALONE: Final = 2.0
 NO_WINDOW: Final = "no impact window can be told"
 _MINUTE: Final = dt.timedelta(minutes=1)
 _FAILURES: Final = ("success", "errors")
@@ -76,7 +78,9 @@ def measured_impact(
     Each metric of `impact_metrics`, and the errors of the logs by the minute, is searched for its own window
     (`impact_window`, with the guard). The measured start and end are those of one source: of the told ones those that
     count failures (a success rate, errors) go before demand and before latency; among them the finest step; then the
-    one that moved farthest against quiet stretches. The others stand beside it.
+    one that moved farthest against quiet stretches. The others stand beside it. A source that no other agrees with
+    counts only where it moved twice as far as quiet stretches do (ALONE), or where it is the only one: of five quiet
+    sources one tells a window in 8 to 18 of 100 cases, but twice as far in 0 (synthetic) to 7 (NAB).
 
     Args:
         logs: The log frame.
@@ -103,30 +107,33 @@ def measured_impact(
         searched=searched,
         told_by=best,
         reason="",
-        seen_by=tuple(_agreeing(one, best) for one in seen),
+        seen_by=tuple(replace(one, agrees=_is_near(one, best)) for one in seen),
         left_aside=aside,
         users=users,
         losses=lost,
     )
 
 
-def _best(seen: Iterable[SeenBy]) -> SeenBy | None:
+def _best(seen: Sequence[SeenBy]) -> SeenBy | None:
     told = [one for one in seen if one.start_at]
-    failures = [one for one in told if one.kind in _FAILURES]
-    demand = [one for one in told if one.kind == "demand"]
-    among = failures or demand or told
+    sure = [one for one in told if len(seen) == 1 or one.difference >= ALONE or _is_seen_twice(one, told)]
+    failures = [one for one in sure if one.kind in _FAILURES]
+    demand = [one for one in sure if one.kind == "demand"]
+    among = failures or demand or sure
     return min(among, key=lambda one: (one.step, -one.difference, one.source, one.labels)) if among else None
 
 
-def _agreeing(one: SeenBy, best: SeenBy) -> SeenBy:
-    if one.start_at is None or one.start_after is None or best.start_at is None or best.start_after is None:
-        return one
-    apart = max(one.step, best.step, _MINUTE)
-    near = (
-        one.start_after - apart <= best.start_after + best.step
-        and best.start_after - apart <= one.start_after + one.step
-    )
-    return replace(one, agrees=near)
+def _is_seen_twice(one: SeenBy, told: Sequence[SeenBy]) -> bool:
+    return any(_is_near(one, other) for other in told if other is not one)
+
+
+def _is_near(one: SeenBy, other: SeenBy) -> bool:
+    """Whether both starts may be the same, within the coarser step of both and a minute."""
+    if one.start_after is None or other.start_after is None:
+        return False
+    apart = max(one.step, other.step, _MINUTE)
+    latest = one.start_after + one.step + apart, other.start_after + other.step + apart
+    return one.start_after <= latest[1] and other.start_after <= latest[0]
 
 
 def _last(logs: pl.DataFrame, samples: pl.DataFrame) -> dt.datetime | None:
@@ -135,6 +142,12 @@ def _last(logs: pl.DataFrame, samples: pl.DataFrame) -> dt.datetime | None:
 
 
 def _why(seen: tuple[SeenBy, ...], logs: pl.DataFrame, samples: pl.DataFrame) -> str:
+    told = [one for one in seen if one.start_at]
+    if told:
+        return (
+            f"{NO_WINDOW}: {told[0].source} shows one that no other of {len(seen)} sources agrees with, less than "
+            "twice as far as quiet stretches go"
+        )
     if seen:
         reasons = {one.window.reason for one in seen}
         sources = f"any of {len(seen)} sources" if len(seen) > 1 else seen[0].source

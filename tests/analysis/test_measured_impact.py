@@ -160,6 +160,42 @@ def test_a_quiet_bundle_tells_no_window() -> None:
     assert found.reason == "no impact window can be told from any of 2 sources"
 
 
+def hanging_noise(generator: np.random.Generator, many: int) -> list[float]:
+    """Noise whose neighbours are alike, as monitoring shows it."""
+    values = generator.normal(size=many)
+    for at in range(1, many):
+        values[at] += 0.7 * values[at - 1]
+    return [float(value) for value in 100 + values]
+
+
+@pytest.mark.slow
+def test_of_a_hundred_quiet_bundles_few_tell_a_window() -> None:
+    """None here, of five sources each; eight would be allowed."""
+    generator = np.random.default_rng(11)
+    names = ("checkout_success_rate", "payment_failures", "orders_per_minute", "logins_success", "latency_seconds")
+    alarms = 0
+    for _ in range(100):
+        samples = pl.concat([series(name, hanging_noise(generator, 480)) for name in names])
+        alarms += measured_impact(NO_LOGS, samples, recorded=RECORDED).start_at is not None
+    assert alarms == 0
+
+
+def test_a_small_move_of_one_source_among_several_is_no_impact() -> None:
+    """It would be told alone; two other sources that stay quiet do not agree."""
+    generator = np.random.default_rng(2)
+    latency = hanging_noise(generator, 480)
+    latency[400:430] = [value + 4.5 for value in latency[400:430]]
+    quiet = [series(name, hanging_noise(generator, 480)) for name in ("orders_per_minute", "payment_failures")]
+    alone = measured_impact(NO_LOGS, series("latency_seconds", latency), recorded=RECORDED)
+    assert alone.start_at is not None
+    found = measured_impact(NO_LOGS, pl.concat([series("latency_seconds", latency), *quiet]), recorded=RECORDED)
+    assert found.start_at is None
+    assert found.reason == (
+        "no impact window can be told: latency_seconds shows one that no other of 3 sources agrees with, less than "
+        "twice as far as quiet stretches go"
+    )
+
+
 def test_an_impact_that_is_not_over_has_no_end() -> None:
     """The rate is still low when the samples end."""
     found = measured_impact(NO_LOGS, success(dropped=(10, 200)), recorded=RECORDED)
