@@ -73,7 +73,8 @@ def reasons_of(
 def _near(change: Change, changes: Sequence[Change], start: Bound) -> Iterator[Reason]:
     apart = start.latest - change.moment
     if change.at.latest >= start.earliest and (change.at.is_range or start.earliest != start.latest):
-        yield Reason("near", 0, f"whether it came before {start.words} cannot be told", change.place)
+        text = f"it came close to {start.words}; whether before or after cannot be told, as the times are uncertain"
+        yield Reason("near", NEAR[0][1], text, change.place)
         return
     window, points = next(((within, points) for within, points in NEAR if apart <= within), (None, FAR_POINTS))
     words = f"it came {duration_words(apart.total_seconds())} before {start.words}"

@@ -21,6 +21,7 @@ _RULE = (
     "candidate, from 2 possible, below that unlikely. Points are no probability."
 )
 _SHOWN_IN_FULL: Final = 2
+_MOST_ROWS: Final = 25
 
 
 def changes(report: PostMortem) -> tuple[Block, ...]:
@@ -112,18 +113,22 @@ def _before(candidates: tuple[Candidate, ...], report: PostMortem) -> Table:
     columns = (Column("Change"), Column(f"At, {report.zone_name}", "right"), Column("It is"), Column("Evidence"))
     rows = tuple(
         (_named(each), _when(each, report), each.grade, " ".join(_sentence(one) for one in each.reasons if one.points))
-        for each in candidates
+        for each in candidates[:_MOST_ROWS]
     )
-    return Table("Changes before the start, most points first", columns, rows)
+    return Table("Changes before the start, most points first", columns, rows, note=_hidden(len(candidates)))
 
 
 def _after(candidates: tuple[Candidate, ...], report: PostMortem) -> Table:
     rows = tuple(
         (_named(each), _when(each, report), words.duration(-each.seconds_before))
-        for each in sorted(candidates, key=lambda each: each.change.moment)
+        for each in sorted(candidates, key=lambda each: each.change.moment)[:_MOST_ROWS]
     )
     columns = (Column("Change"), Column(f"At, {report.zone_name}", "right"), Column("After the start", "right"))
-    return Table("Changes after the start", columns, rows)
+    return Table("Changes after the start", columns, rows, note=_hidden(len(candidates)))
+
+
+def _hidden(number: int) -> str:
+    return f"The first {_MOST_ROWS} of {number:,}; the JSON twin has them all." if number > _MOST_ROWS else ""
 
 
 def _named(candidate: Candidate) -> Inline:

@@ -140,10 +140,10 @@ def test_without_a_start_nothing_can_be_held_against_it(changes_of: Callable[...
     assert (found.answer, found.candidates) == ("no start known", ())
 
 
-def test_a_change_within_an_uncertain_start_may_have_come_after_it(
+def test_a_change_within_an_uncertain_start_is_near_and_may_have_come_after_it(
     changes_of: Callable[..., tuple[Change, ...]],
 ) -> None:
-    """Then nearness says nothing."""
+    """It counts as near, and the reason says what is not known."""
     late = START + timedelta(minutes=10)
     found = change_candidates(
         changes_of(("14:05", "checkout 4.2.0 deployed")),
@@ -152,8 +152,10 @@ def test_a_change_within_an_uncertain_start_may_have_come_after_it(
         warned={},
         zone=UTC,
     )
-    assert found.candidates[0].reasons[0].text == "whether it came before the recorded start cannot be told"
-    assert found.candidates[0].grade == "unlikely"
+    assert found.candidates[0].reasons[0].text == (
+        "it came close to the recorded start; whether before or after cannot be told, as the times are uncertain"
+    )
+    assert (found.candidates[0].grade, found.candidates[0].points) == ("possible", 3)
 
 
 def test_new_warnings_of_the_changed_service_speak_for_it(changes_of: Callable[..., tuple[Change, ...]]) -> None:

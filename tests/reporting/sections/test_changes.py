@@ -83,3 +83,19 @@ def test_a_record_without_a_start_says_so(reported: Callable[..., PostMortem]) -
     """Nothing can be held against anything."""
     report = reported('id: INC-7\ntimeline:\n- {time: "2024-01-15T13:50:00Z", event: checkout 4.2.0 deployed}\n')
     assert told(report) == "Whether a change began this cannot be told: no start of the impact is known."
+
+
+def test_many_deploys_say_that_being_near_one_means_little(reported: Callable[..., PostMortem]) -> None:
+    """One every five minutes, 36 before the start, one at it and 11 after it; tables stop at 25 rows."""
+    rows = [
+        f"2024-01-15T{hour}:{minute:02}:00Z,deployed,,checkout {hour}.{minute} deployed,ci,d-{hour}-{minute}\n"
+        for hour in (11, 12, 13, 14)
+        for minute in range(0, 60, 5)
+    ]
+    report = reported(
+        HEAD.replace("timeline:\n", ""), {"timeline.csv": "at,kind,actor,text,source,ref\n" + "".join(rows)}
+    )
+    text = told(report)
+    assert text.startswith("**None of these.** 48 changes are recorded, 11 of them after the start")
+    assert "Such changes come every 5 min on average (37 recorded), so nearly all stretches of 30 min have one" in text
+    assert "The first 25 of 37; the JSON twin has them all." in text
