@@ -13,9 +13,9 @@ from incident_analytics.analysis.database.waits_for import WaitsFor
 from incident_analytics.model.measurement import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from incident_analytics.analysis.database.captures import Capture
+    from incident_analytics.analysis.database.captures import Capture, Row
     from incident_analytics.analysis.database.sessions import Session
     from incident_analytics.sources.database import DatabaseReading
 
@@ -138,7 +138,11 @@ def chain_of(capture: Capture, *, captures: int = 1) -> BlockingChain:
     waits = WaitsFor.of({**{pid: found for pid, found in by_locks.items() if found}, **told})
     told_by = "pg_blocking_pids" if told else "pg_locks" if waits.blockers else ""
     roots = [_root(pid, waits, sessions.get(pid), capture) for pid in waits.roots]
-    blocked = [_blocked(pid, waits, sessions.get(pid), capture) for pid in waits.depths]
+    locks: dict[object, list[Row]] = {}
+    for row in capture.locks:
+        if row["granted"] is False:
+            locks.setdefault(row["pid"], []).append(row)
+    blocked = [_blocked(pid, waits, sessions.get(pid), capture.at, locks.get(pid, [])) for pid in waits.depths]
     waiting = {*by_locks, *(pid for pid, each in sessions.items() if each.is_waiting_for_lock)}
     return BlockingChain(
         capture.at,
@@ -162,7 +166,7 @@ def _places(waiting: Iterable[int], sessions: Mapping[int, Session], capture: Ca
 
 
 def _root(pid: int, waits: WaitsFor, session: Session | None, capture: Capture) -> RootBlocker:
-    behind = [depth for each, depth in waits.depths.items() if pid in waits.roots_of(each)]
+    behind = [depth for each, depth in waits.depths.items() if pid in waits.roots_of[each]]
     since = session.in_state_since if session else None
     return RootBlocker(
         pid,
@@ -180,17 +184,18 @@ def _root(pid: int, waits: WaitsFor, session: Session | None, capture: Capture) 
     )
 
 
-def _blocked(pid: int, waits: WaitsFor, session: Session | None, capture: Capture) -> BlockedSession:
-    rows = [row for row in capture.locks if row["pid"] == pid and row["granted"] is False]
+def _blocked(
+    pid: int, waits: WaitsFor, session: Session | None, captured_at: datetime | None, rows: Sequence[Row]
+) -> BlockedSession:
     starts = [at for row in rows if isinstance(at := row["waitstart"], datetime)]
     since = min(starts, default=None)
-    seconds = seconds_between(since, capture.at)
+    seconds = seconds_between(since, captured_at)
     line = rows[0]["line"] if rows else None
     return BlockedSession(
         pid,
         waits.behind(pid),
         waits.blockers[pid],
-        waits.roots_of(pid),
+        waits.roots_of[pid],
         waits.depths[pid],
         since,
         seconds if seconds is not None or session is None else session.seconds,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,12 +19,14 @@ class WaitsFor:
         roots: Sessions that wait for nobody and are waited for, by process.
         depths: For each waiting session that reaches a root, the longest way there.
         in_circle: Waiting sessions whose way never ends at a root alone.
+        roots_of: The roots that each waiting session that reaches one waits for in the end.
     """
 
     blockers: dict[int, tuple[int, ...]]
     roots: tuple[int, ...]
     depths: dict[int, int]
     in_circle: tuple[int, ...]
+    roots_of: dict[int, tuple[int, ...]]
 
     @staticmethod
     def of(blockers: Mapping[int, tuple[int, ...]]) -> WaitsFor:
@@ -33,34 +36,27 @@ class WaitsFor:
         {2: 1, 3: 2}
         """
         known = {pid: tuple(sorted(set(found))) for pid, found in blockers.items() if found}
-        roots = {blocker for found in known.values() for blocker in found if blocker not in known}
-        depths = dict.fromkeys(roots, 0)
-        left = dict(known)
-        while left:
-            ready = [pid for pid, found in left.items() if all(each in depths for each in found)]
-            if not ready:
-                break
-            for pid in ready:
-                depths[pid] = 1 + max(depths[each] for each in left.pop(pid))
+        behind: dict[int, list[int]] = {}
+        for pid, found in known.items():
+            for blocker in found:
+                behind.setdefault(blocker, []).append(pid)
+        first = sorted(blocker for blocker in behind if blocker not in known)
+        depths = dict.fromkeys(first, 0)
+        roots = {root: frozenset((root,)) for root in first}
+        open_ones = {pid: len(found) for pid, found in known.items()}
+        ready = deque(first)
+        # Each wait is looked at once: of a queue, pg_blocking_pids() lists everybody ahead of everybody.
+        while ready:
+            for pid in behind.get(ready.popleft(), ()):
+                open_ones[pid] -= 1
+                if open_ones[pid] == 0:
+                    depths[pid] = 1 + max(depths[each] for each in known[pid])
+                    roots[pid] = frozenset().union(*(roots[each] for each in known[pid]))
+                    ready.append(pid)
         waiting = {pid: depths[pid] for pid in sorted(known) if pid in depths}
-        return WaitsFor(known, tuple(sorted(roots)), waiting, tuple(sorted(left)))
+        ends = {pid: tuple(sorted(roots[pid])) for pid in waiting}
+        return WaitsFor(known, tuple(first), waiting, tuple(sorted(known.keys() - depths.keys())), ends)
 
     def behind(self, pid: int) -> int:
         """The last of the sessions that stand ahead of this one."""
         return max(self.blockers[pid], key=lambda each: (self.depths.get(each, 0), -each))
-
-    def roots_of(self, pid: int) -> tuple[int, ...]:
-        """The roots that a waiting session waits for in the end."""
-        found: set[int] = set()
-        seen: set[int] = set()
-        ahead = [pid]
-        while ahead:
-            each = ahead.pop()
-            if each in seen:
-                continue
-            seen.add(each)
-            if each in self.blockers:
-                ahead.extend(self.blockers[each])
-            else:
-                found.add(each)
-        return tuple(sorted(found))

@@ -99,7 +99,8 @@ def _group(group: WaitingGroup, query: str | None, application: str | None) -> C
     if many == 1:
         waits = waits.replace("their", "its")
     also = f"also behind {_pids(group.also_behind)}" if group.also_behind else ""
-    client = "" if first.application == application else _client(first.application, first.user)
+    is_named = first.application == application or (many > 1 and first.application)
+    client = "" if is_named else _client(first.application, first.user)
     is_same = first.query is not None and first.query == query
     parts = (client, "the same query" if is_same else "", also)
     return ChainBox(
@@ -117,9 +118,9 @@ def _title(group: WaitingGroup) -> str:
     many, first = len(group.sessions), group.sessions[0]
     if many == 1:
         return f"Session {first.pid}"
-    if group.is_further:
-        return f"{many:,} sessions further behind"
     of = f" of {first.application}" if first.application else ""
+    if group.is_further:
+        return f"{many:,} sessions{of} further behind"
     return f"{many:,} sessions{of}, {'one behind the other' if group.is_queue else 'side by side'}"
 
 
@@ -146,7 +147,8 @@ def _unclear(chain: BlockingChain) -> Iterator[ChainBox]:
 
 
 def _client(application: str | None, user: str | None) -> str:
-    return ", ".join(part for part in (application, f"role {user}" if user else "") if part)
+    # A role may be a person's; it is needed only where no application is named.
+    return application or (f"role {user}" if user else "")
 
 
 def _query(label: str, query: str | None) -> Inline:
