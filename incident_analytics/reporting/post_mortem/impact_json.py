@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from incident_analytics.analysis.measured_impact import MeasuredImpact, SeenBy
     from incident_analytics.analysis.measured_losses import Loss
     from incident_analytics.analysis.measured_users import MeasuredUsers
-    from incident_analytics.analysis.snapshots.amounts import Amount
+    from incident_analytics.analysis.snapshots.amounts import Amount, Course
+
+
+_DIGITS = 4  # more would only be the dust of means
 
 
 def impact_json(impact: MeasuredImpact) -> dict[str, Json]:
@@ -94,7 +97,17 @@ def _loss(loss: Loss) -> dict[str, Json]:
         "came_back": _amount(found.came_back) if found and found.came_back else None,
         "level_ratio": found.level_ratio if found else None,
         "weeks": found.weeks if found else None,
+        "course": _course(found.course) if found and found.course else None,
         "reason": loss.reason or None,
+    }
+
+
+def _course(course: Course) -> dict[str, Json]:
+    return {
+        "first_at": instant_json(course.first_at),
+        "step_seconds": course.step_seconds,
+        "actual": [None if value is None else round(value, _DIGITS) for value in course.actual],
+        "usual": [None if value is None else round(value, _DIGITS) for value in course.usual],
     }
 
 

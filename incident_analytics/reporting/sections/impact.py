@@ -79,7 +79,7 @@ def _lost(report: PostMortem, loss: Loss) -> str:
         return ""
     amount = f"{amount_words(found.lost.amount, loss)} lost ({interval_words(found.lost, loss)}, 90 % interval)"
     back = found.came_back
-    if back and back.amount is not None and interval_words(back, loss):
+    if back and back.amount is not None and round(back.amount) > 0 and interval_words(back, loss):
         until = moment(back.until_at, report)
         returned = f"{amount_words(back.amount, loss)} ({interval_words(back, loss)})"
         amount += f", after {returned} came back until {until}"

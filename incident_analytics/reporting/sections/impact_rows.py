@@ -200,6 +200,7 @@ def _loss(loss: Loss, revenue: Measurement) -> Row:
     lost = found.lost
     difference = _beside_recorded(lost, loss, revenue) if loss.currency else None
     how = f"usual at that hour in {words.counted(found.weeks, 'week')} before, less actual"
+    how += ", until the samples end" if loss.is_to_the_end else ""
     return (name, told, amount_words(found.lost.amount, loss), interval_words(lost, loss), difference, how)
 
 
