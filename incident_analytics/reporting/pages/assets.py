@@ -8,7 +8,7 @@ import importlib.util
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from incident_analytics.atomic_write import atomic_write
 from incident_analytics.errors import ReportError
@@ -16,6 +16,7 @@ from incident_analytics.reporting.pages.tokens import TEMPLATE, style_sheet, wit
 
 Assets: TypeAlias = Literal["inline", "shared"]
 FOLDER = "assets"
+_WRITTEN: Final[dict[Path, tuple[int, int] | None]] = {}  # by file: its state when it was written or found right
 
 
 @cache
@@ -70,7 +71,26 @@ def write_shared_assets(folder: Path) -> tuple[Path, ...]:
         The paths; a file that is already there is left alone.
     """
     shared = {plotly_address(): plotly_script(), style_address(): style_sheet(), script_address(): page_script()}
-    return tuple(atomic_write(folder / address, content) for address, content in shared.items())
+    return tuple(
+        _written_once(folder.resolve() / address, folder / address, content) for address, content in shared.items()
+    )
+
+
+def _written_once(place: Path, path: Path, content: str) -> Path:
+    """Writes what this process, or the one it was forked from, has not written yet or somebody has changed since."""
+    if place not in _WRITTEN or _WRITTEN[place] != _state(place):
+        atomic_write(path, content)
+        _WRITTEN[place] = _state(place)
+    return path
+
+
+def _state(file: Path) -> tuple[int, int] | None:
+    """The size of a file and when it was changed; None where it is not there."""
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_size, found.st_mtime_ns
 
 
 def script_hash(script: str) -> str:
