@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from nbconvert.exporters import TemplateExporter
+    from nbformat import NotebookNode
 
 # The first of these an output has is shown. nbconvert's own order leaves plotly's figures out.
 PRIORITY = [PLOTLY, "text/html", "image/svg+xml", "image/png", "image/jpeg", "text/markdown", "text/plain"]
@@ -98,16 +99,21 @@ def _exporter() -> TemplateExporter:
     from nbconvert.exporters import TemplateExporter  # noqa: PLC0415 - 0.5 s, only when a page is made
     from traitlets.config import Config  # noqa: PLC0415 - comes with nbconvert
 
+    class PageExporter(TemplateExporter):
+        """Renders the copy it has: nbconvert would copy and check it twice more for preprocessors that are all off."""
+
+        def _preprocess(self, nb: NotebookNode, resources: dict[str, object]) -> tuple[NotebookNode, dict[str, object]]:
+            return nb, resources
+
     config = Config()
     config.NbConvertBase.display_data_priority = PRIORITY
-    return TemplateExporter(  # type: ignore[no-untyped-call]
+    return PageExporter(  # type: ignore[no-untyped-call]
         config=config,
         template_name=TEMPLATE.name,
         template_file="index.html.j2",
         template_extension=".html.j2",
         extra_template_basedirs=[str(TEMPLATE.parent)],
         exclude_input=True,
-        optimistic_validation=True,  # once, not again after each of ten preprocessors that are off
         filters={
             "html_text": lambda value: html_text(text_of(value)),
             "prose_html": lambda value: prose_html(text_of(value)),
