@@ -34,6 +34,7 @@ _ENDS = ("resolved_at", "closed_at")
 # A status that says it is over, though nobody recorded when.
 _STATUS, _OVER = "status", ("resolved", "closed")
 LATEST = "_latest"
+_IS_OPEN = "is open"
 
 
 def response_times(
@@ -90,7 +91,7 @@ def durations(frame: IntoFrameT, pairs: Mapping[str, tuple[str, str]], *, with_r
     for metric in pairs:
         types |= {f"{metric}_seconds": NUMBER, f"{metric}_seconds_high": NUMBER, f"{metric}_status": TEXT}
         types |= {f"{metric}_reason": TEXT} if with_reasons else {}
-    return widened(frame, columns, [_ends(anchors), steps, words, _values(pairs)], types)
+    return widened(frame, columns, [[*_ends(anchors), *_told(anchors)], steps, words, _values(pairs)], types)
 
 
 def clock_pairs(runbook: Runbook, clock: str, metrics: Iterable[str] | None = None) -> dict[str, tuple[str, str]]:
@@ -117,6 +118,16 @@ def _ends(anchors: Iterable[str]) -> list[nw.Expr]:
     ]
 
 
+def _told(anchors: Iterable[str]) -> list[nw.Expr]:
+    """Which anchors were never recorded, and whether the incident is open: said once, as every metric asks."""
+    is_over = nw.col(hidden(_STATUS)).is_in(_OVER).fill_null(value=False)
+    no_ends = [nw.col(hidden(name)).is_null() for name in _ENDS]
+    return [
+        *(nw.col(hidden(anchor)).is_null().alias(f"no {anchor}") for anchor in anchors),
+        nw.all_horizontal(*no_ends, ~is_over, ignore_nulls=False).alias(_IS_OPEN),
+    ]
+
+
 def _spans(metric: str, start: str, end: str) -> list[nw.Expr]:
     """The shortest and longest the duration can have been, in microseconds; negative ones included."""
     shortest = nw.col(hidden(end)) - nw.col(f"latest {start}")
@@ -125,10 +136,8 @@ def _spans(metric: str, start: str, end: str) -> list[nw.Expr]:
 
 
 def _words(metric: str, start: str, end: str) -> list[nw.Expr]:
-    no_start, no_end = nw.col(hidden(start)).is_null(), nw.col(hidden(end)).is_null()
-    is_over = nw.col(hidden(_STATUS)).is_in(_OVER).fill_null(value=False)
-    is_open = nw.all_horizontal(*[nw.col(hidden(name)).is_null() for name in _ENDS], ~is_over, ignore_nulls=False)
-    waits = is_open if end in _MAY_STILL_COME else nw.lit(value=False)
+    no_start, no_end = nw.col(f"no {start}"), nw.col(f"no {end}")
+    waits = nw.col(_IS_OPEN) if end in _MAY_STILL_COME else nw.lit(value=False)
     is_invalid = nw.col(f"longest {metric}") < 0
     status = _chosen(
         (no_start, "unknown"), (no_end & waits, "pending"), (no_end, "unknown"), (is_invalid, "invalid"), "derived"
