@@ -14,10 +14,11 @@ from incident_analytics.cli.tables import put_table
 from incident_analytics.errors import ParameterError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable
 
     import polars as pl
 
+    from incident_analytics.sources.logs.prefilter import Wanted
     from incident_analytics.sources.logs.reading import LogReading
 
 What: TypeAlias = Literal["errors", "service", "search", "templates"]
@@ -69,9 +70,11 @@ def logs(  # noqa: PLR0913 -- one parameter an option
     _check(what, service, pattern)
     from incident_analytics.sources.log_source import open_logs  # noqa: PLC0415 -- --help needs no polars
 
-    source = open_logs(path, data=data, zone=zone)
+    source = open_logs(path, data=data, zone=zone, wanted=_wanted(what, last, service, pattern))
     _tell_doubts(source)
-    frame = _narrowed(source.frame.collect(), what, last, service, pattern)
+    if service is not None:
+        _known(service, source, lambda: open_logs(path, data=data, zone=zone))
+    frame = _narrowed(source, what, last, service, pattern)
     if what == "templates":
         from incident_analytics.analysis.logs import message_templates  # noqa: PLC0415 -- --help needs no polars
 
@@ -86,6 +89,10 @@ def _tell_doubts(source: "LogReading") -> None:
     if unread:
         rows = sum(file.rows for file in source.files)
         tell("note", f"{unread:,} of {rows:,} records could not be understood; they are kept as they were")
+    if source.left_out:
+        tell(
+            "note", f"{source.left_out:,} lines were passed over at a look; whether they can be understood is not known"
+        )
     for finding in source.findings:
         if finding.rule != UNREADABLE:
             tell("note", shown(finding))
@@ -98,28 +105,38 @@ def _check(what: What, service: str | None, pattern: str | None) -> None:
         raise ParameterError("incident logs search", expected="--pattern RE")
 
 
+def _wanted(what: What, last: str | None, service: str | None, pattern: str | None) -> "tuple[Wanted, ...]":
+    """What large files are searched for; nothing where the newest line must be known, or all are wanted."""
+    from incident_analytics.analysis.logs import portable_pattern  # noqa: PLC0415 -- --help needs no polars
+    from incident_analytics.sources.logs.prefilter import Wanted  # noqa: PLC0415
+
+    found = None if pattern is None else portable_pattern(pattern)
+    wanted = Wanted(errors=what == "errors", service=service, pattern=found)
+    return () if last is not None or wanted == Wanted() else (wanted,)
+
+
 def _narrowed(
-    frame: "pl.DataFrame", what: What, last: str | None, service: str | None, pattern: str | None
+    source: "LogReading", what: What, last: str | None, service: str | None, pattern: str | None
 ) -> "pl.DataFrame":
     import polars as pl  # noqa: PLC0415 -- --help needs no polars
 
-    from incident_analytics.analysis.logs import recent_errors, search_logs, service_logs  # noqa: PLC0415
+    from incident_analytics.analysis.logs import search_logs, service_logs  # noqa: PLC0415
     from incident_analytics.analysis.logs.levels import ERROR  # noqa: PLC0415
 
-    newest: datetime | None = frame["timestamp"].max()  # type: ignore[assignment]  # polars' max is of any type
-    if service is not None:
-        _known(service, frame["service"].unique().drop_nulls().sort().to_list())
-        frame = service_logs(frame, service)
-    if pattern is not None:
-        frame = search_logs(frame, pattern)
+    lines = source.frame
     if last is not None:
-        length = length_of(last)
+        newest = max((file.last_at for file in source.files if file.last_at is not None), default=None)
         if newest is None:
             raise ParameterError("--last", expected="lines with a time", found="none")
-        if what == "errors":
-            return recent_errors(frame, last=length, until=newest)
-        frame = frame.filter(pl.col("timestamp") >= newest - length)
-    return frame.filter(pl.col("severity_number") >= ERROR) if what == "errors" else frame
+        lines = lines.filter(pl.col("timestamp") >= newest - length_of(last))
+    if what == "errors":
+        lines = lines.filter(pl.col("severity_number") >= ERROR)
+    frame = lines.collect()
+    if last is not None and what == "errors":
+        frame = frame.sort("timestamp", "file", "line", maintain_order=True)
+    if service is not None:
+        frame = service_logs(frame, service)
+    return frame if pattern is None else search_logs(frame, pattern)
 
 
 def length_of(text: str, *, option: str = "--last") -> timedelta:
@@ -138,15 +155,23 @@ def length_of(text: str, *, option: str = "--last") -> timedelta:
     return timedelta(seconds=seconds)
 
 
-def _known(service: str, services: "Sequence[str]") -> None:
-    from difflib import get_close_matches  # noqa: PLC0415 -- only for those who misspell
-
+def _known(service: str, source: "LogReading", read_all: "Callable[[], LogReading]") -> None:
+    """Refuses a service that no line names."""
+    services = _services(source)
+    if service not in services and source.left_out:
+        services = _services(read_all())
     if service not in services:
+        from difflib import get_close_matches  # noqa: PLC0415 -- only for those who misspell
+
         close = get_close_matches(service, services, n=1)
         nearest = f"did you mean {close[0]}?" if close else ""
         raise ParameterError(
             "--service", expected=", ".join(services) or "none is named", found=service, nearest=nearest
         )
+
+
+def _services(source: "LogReading") -> list[str]:
+    return source.frame.select("service").unique().collect()["service"].drop_nulls().sort().to_list()
 
 
 def _put_lines(frame: "pl.DataFrame", table_format: TableFormat) -> None:

@@ -97,3 +97,24 @@ def test_what_cannot_be_asked_is_one_line(run: Callable[..., Any], log: Path, wo
     assert ended.exit_code == 2
     assert message.removeprefix("--pattern") in ended.stderr
     assert len([line for line in ended.stderr.splitlines() if line.startswith("error: ")]) == 1
+
+
+def test_large_files_are_searched_with_the_same_answers(
+    run: Callable[..., Any], log: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Lines that cannot be wanted are passed over, and that is told; the lines that are printed are the same."""
+    plain = '{"level":30,"time":"2024-01-15T13:00:00.000Z","name":"checkout","msg":"order paid"}\n' * 100
+    log.write_text(plain + log.read_text(encoding="utf-8") + plain, encoding="utf-8")
+    questions = (
+        ("errors", log),
+        ("errors", log, "--service", "payments"),
+        ("errors", log, "--service", "checkout"),
+        ("search", log, "--pattern", "timeout|refused"),
+        ("errors", log, "--last", "1h"),
+    )
+    whole = [messages(run, *question) for question in questions]
+    monkeypatch.setattr("incident_analytics.sources.log_source.LARGE_BYTES", 1)
+    assert [messages(run, *question) for question in questions] == whole
+    assert whole[0] == ["connection refused by 10.0.0.7", "timeout after 30 s"]
+    assert "lines were passed over at a look" in run("logs", *questions[0]).stderr
+    assert "did you mean payments?" in run("logs", "service", log, "--service", "paymets").stderr

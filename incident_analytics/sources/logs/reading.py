@@ -47,11 +47,13 @@ class LogReading:
         frame: One row a record, in the columns of ``SCHEMA``: files in the order given, lines in theirs.
         files: One line of the ledger for each file.
         findings: What is doubtful, file by file.
+        left_out: How many lines were not read, since one look told that they are not wanted.
     """
 
     frame: pl.LazyFrame
     files: tuple[FileReading, ...]
     findings: tuple[Finding, ...]
+    left_out: int = 0
 
 
 def read_logs(
@@ -96,7 +98,8 @@ def read_logs(
                 kept.clear()
     findings = [finding for file in files for finding in file.findings(zone)]
     lazy = _rereading(files) if size > BYTES_KEPT else pl.concat([SCHEMA.to_frame(), *kept]).lazy()
-    return LogReading(lazy, tuple(file.reading() for file in files), tuple(findings))
+    left_out = sum(file.left_out for file in files)
+    return LogReading(lazy, tuple(file.reading() for file in files), tuple(findings), left_out)
 
 
 def _zone(name: str | None) -> tzinfo:
@@ -123,6 +126,7 @@ class _LogFile:
         self.service = _service_of(name)
         self.tally = Tally(name)
         self.is_table = False
+        self.left_out = 0
         self.source = LineSource(path)
         self.times = TimeReader(zone, self.around)
 
@@ -171,7 +175,10 @@ class _LogFile:
 
     def _blocks(self, bodies: Iterable[tuple[bytes, bool]]) -> Iterator[Block]:
         if self.wanted:
-            yield from gathered(sifted(Sieve(self.wanted, self.service, self.source.decoded), bodies))
+            self.left_out = 0
+            for block in gathered(sifted(Sieve(self.wanted, self.service, self.source.decoded), bodies)):
+                self.left_out += max(0, block.count - block.lines.height)
+                yield block
             return
         for body, is_whole in bodies:
             lines = pl.DataFrame({"raw": self.source.decoded(body)}).with_row_index("line").cast({"line": pl.Int64})
