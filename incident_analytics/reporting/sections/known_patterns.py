@@ -61,9 +61,15 @@ def _others(number: int, *, is_best_shown: bool) -> str:
 
 
 def _other(each: Resemblance, report: PostMortem) -> tuple[Block, ...]:
-    verdict = "is resembled too" if each.resembles else "is not resembled" if each.is_told else "cannot be told"
     fixes = _fixes(each) if each.resembles else ()
-    return (Paragraph((Strong(each.pattern.name), f" {verdict}. {_balance(each)}")), _evidence(each, report), *fixes)
+    return (Paragraph(_verdict(each)), _evidence(each, report), *fixes)
+
+
+def _verdict(each: Resemblance) -> Inline:
+    name = Strong(each.pattern.name)
+    if not each.is_told:
+        return ("Whether it resembles ", name, " cannot be told.")
+    return ("It also resembles " if each.resembles else "It does not resemble ", name, f". {_balance(each)}")
 
 
 def _evidence(each: Resemblance, report: PostMortem) -> Checks:
@@ -83,6 +89,9 @@ def _check(one: Evidence, report: PostMortem) -> Check:
     # a time belongs to what was there
     if one.at is not None and (one.stance == "for" or one.source == "database"):
         told += (f" {_AT[one.source]} {words.clock_time(one.at, report.zone)} {report.zone_name}",)
+    *rest, last = told
+    # the places follow on the same line
+    told = (*rest, last.removesuffix(".") if isinstance(last, str) and one.places else last)
     return Check(one.stance, one.expected, told, tuple(str(place) for place in one.places))
 
 

@@ -48,8 +48,8 @@ def test_the_sample_resembles_the_pool_with_its_evidence_and_fixes(sample: PostM
         "Temporary, not yet reverted or replaced: “Fix applied: connection pool resized from 20 to 50” at 14:40. "
         "No action item is named as its long-term fix."
     )
-    assert "Memory Leak is not resembled. No signal speaks for it, 3 against it" in others
-    assert "Third-Party Service Down is not resembled." in others
+    assert "It does not resemble Memory Leak. No signal speaks for it, 3 against it" in others
+    assert "It does not resemble Third-Party Service Down." in others
 
 
 def test_none_of_the_patterns_is_an_answer(reported: Callable[..., PostMortem]) -> None:
