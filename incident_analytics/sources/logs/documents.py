@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from incident_analytics.sources.cut_json import decoded_part, last_whole
 from incident_analytics.sources.logs.envelopes import unpacked
-from incident_analytics.sources.logs.envelopes.parts import stored_object
+from incident_analytics.sources.logs.envelopes.parts import stored_objects
 from incident_analytics.sources.logs.json_line import decoded_object, is_too_deep
 from incident_analytics.sources.logs.record import UNREADABLE, LogRecord
 
@@ -88,5 +88,5 @@ def _of_value(value: object, raw: str, reader: LineReader) -> list[LogRecord] | 
             record.raw = record.raw or raw
         return found
     if isinstance(value, list) and all(isinstance(each, dict) for each in value):
-        return [stored_object(each, reader, 0) for each in value]
+        return [record for each in value for record in stored_objects(each, reader)]
     return None

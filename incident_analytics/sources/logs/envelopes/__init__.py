@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, Protocol
 
-from incident_analytics.sources.logs.envelopes import cloudwatch, datadog, elasticsearch, loki, otlp
+from incident_analytics.sources.logs.envelopes import alertmanager, cloudwatch, datadog, elasticsearch, loki, otlp
+from incident_analytics.sources.logs.flavours import MESSAGE_KEYS
 
 if TYPE_CHECKING:
     from incident_analytics.sources.logs.joining import LineReader
@@ -29,7 +30,7 @@ class _Kind(Protocol):
     def unpack(self, fields: dict[str, object], reader: LineReader, depth: int, /) -> list[LogRecord] | None: ...
 
 
-KINDS: Final[tuple[_Kind, ...]] = (otlp, loki, elasticsearch, cloudwatch, datadog)
+KINDS: Final[tuple[_Kind, ...]] = (otlp, loki, elasticsearch, cloudwatch, datadog, alertmanager)
 
 MARKS: Final = frozenset[str]().union(*(kind.KEYS for kind in KINDS))
 _SIGNS: Final = re.compile("|".join(f"(?:{kind.SIGN})" for kind in KINDS))
@@ -43,12 +44,15 @@ def unpacked(fields: dict[str, object], reader: LineReader, depth: int = 1) -> l
         reader: Reads the lines inside.
         depth: How many wrappers the object came in, itself included.
     """
+    empty: list[LogRecord] | None = None
     for kind in KINDS:
         if not kind.KEYS.isdisjoint(fields):
             records = kind.unpack(fields, reader, depth)
-            if records is not None:
+            if records:
                 return records
-    return None
+            # A line with a message of its own is no empty answer, whatever else it tells.
+            empty = empty if records is None or not fields.keys().isdisjoint(MESSAGE_KEYS) else records
+    return empty
 
 
 def shows_envelope(text: str) -> bool:

@@ -22,6 +22,8 @@ def unpack(fields: dict[str, object], reader: LineReader, depth: int) -> list[Lo
     """The lines of every stream, in the order of the answer (newest first by default)."""
     if "line" in fields:
         return _of_logcli(fields, reader, depth)
+    if fields.keys().isdisjoint({"data", "streams"}):
+        return None
     data = fields.get("data") if "data" in fields else fields
     if not isinstance(data, dict) or ("data" in fields and data.get("resultType") != "streams"):
         return None

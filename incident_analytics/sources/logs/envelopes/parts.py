@@ -69,3 +69,12 @@ def stored_object(fields: dict[str, object], reader: LineReader, depth: int) -> 
     record = next(iter(reader.of_object(fields, raw, depth)), None) or LogRecord("json", message=raw)
     record.raw = raw
     return record
+
+
+def stored_objects(fields: dict[str, object], reader: LineReader) -> list[LogRecord]:
+    """The records of one object of a list: its own, or those that it holds."""
+    raw = as_json(fields)
+    found = reader.of_object(fields, raw) or [LogRecord("json", message=raw)]
+    for record in found:
+        record.raw = record.raw if len(found) > 1 and record.raw else raw
+    return found

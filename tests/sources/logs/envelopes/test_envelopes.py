@@ -132,6 +132,17 @@ def test_other_objects_with_the_same_keys_are_left_alone(fields: dict[str, objec
     assert not unpacked(fields, LineReader(TimeReader(UTC)))
 
 
+@pytest.mark.parametrize(
+    "fields",
+    [{"labels": {"a": "1"}}, {"streams": 3}, {"hits": {"hits": []}}, {"logEvents": []}, {"resourceLogs": []}],
+)
+def test_a_line_with_a_message_is_no_empty_answer(tmp_path: Path, fields: dict[str, object]) -> None:
+    """It is a record like any other."""
+    path = tmp_path / "app.ndjson"
+    path.write_text(json.dumps(fields | {"msg": "x"}))
+    assert read_logs([path], root=tmp_path).frame.collect()["message"].to_list() == ["x"]
+
+
 def test_collector_writes_one_export_a_line(tmp_path: Path) -> None:
     """Each line's records have its number; a bad severity and a missing time are unknown."""
     line = json.dumps({"resourceLogs": [{"scopeLogs": [{"logRecords": [
