@@ -48,9 +48,9 @@ def warm_up(asked: Asked) -> None:
     guard()
     for name in _LATE:
         importlib.import_module(name)
-    _read_runbook(asked)
     _draw_nothing()
     _render_nothing(asked)
+    _read_runbook(asked)  # last: Python keeps the 512 youngest patterns, and these are most of a report's
 
 
 def _read_runbook(asked: Asked) -> None:
@@ -83,7 +83,8 @@ def _render_nothing(asked: Asked) -> None:
     from incident_analytics.reporting.pages.html import render_html  # noqa: PLC0415
 
     cell: dict[str, object] = {"cell_type": "code", "id": "a", "metadata": {}, "source": "0", "outputs": []}
-    cells = [{**cell, "execution_count": None}]
+    words: dict[str, object] = {"cell_type": "markdown", "id": "b", "metadata": {}, "source": "- *a*"}
+    cells = [{**cell, "execution_count": None}, words]
     template = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells}
     run = run_template(nbformat.from_dict(template), {}, working_directory=Path.cwd())  # type: ignore[no-untyped-call]
     nbformat.reads(nbformat.writes(run.notebook), as_version=4)  # type: ignore[no-untyped-call]
