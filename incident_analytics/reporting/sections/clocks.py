@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from incident_analytics.reporting.post_mortem import PostMortem
 
 Row = tuple["Inline | None", ...]
+_AGREE, _DIFFER = Mark("agrees", "agree"), Mark("differs", "differ")
 _UP_TO_SECONDS, _LEAST_SHOWN = 60, 0.1
 
 
@@ -44,18 +45,24 @@ def clocks(report: PostMortem) -> tuple[Block, ...]:
 def _source(each: Offset) -> Row:
     apart = None if each.seconds is None else _apart(each.seconds)
     if each.seconds is None:
-        return (each.source, each.against, words.count(each.n), None, (Mark("unknown"), f" {each.reason}"))
-    verdict: Inline = Mark("differs") if each.is_told else (Mark("agrees"), f" {each.reason}")
+        return (
+            each.source,
+            each.against,
+            words.count(each.n),
+            None,
+            (Mark("unknown", "cannot be told:"), f" {each.reason}"),
+        )
+    verdict: Inline = _DIFFER if each.is_told else (_AGREE, f" {each.reason}")
     return (each.source, each.against, words.count(each.n), apart, verdict)
 
 
 def _service(each: RequestClocks) -> Row:
-    verdict = Mark("differs") if each.is_told else Mark("agrees")
+    verdict = _DIFFER if each.is_told else _AGREE
     return (each.service, each.against, words.count(each.n), _apart(each.seconds), verdict)
 
 
 def _dated(each: ServerDates) -> Row:
-    verdict = Mark("differs") if each.is_told else Mark("agrees")
+    verdict = _DIFFER if each.is_told else _AGREE
     return (each.service or None, "the servers that answer it", words.count(each.n), _apart(each.seconds), verdict)
 
 

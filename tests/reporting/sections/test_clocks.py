@@ -19,8 +19,8 @@ def test_the_services_of_the_sample_agree(sample: PostMortem) -> None:
     (fold,) = clocks(sample)
     text = fold.markdown()
     assert text.startswith("**7 comparisons of clocks: 6 agree, 1 cannot be told**")
-    assert "| checkout-api | payment-processor | 2,547 | under 0.1 s | ● agrees |" in text
-    assert "| record | alertmanager | 0 | – | ? unknown no event is surely the same in both |" in text
+    assert "| checkout-api | payment-processor | 2,547 | under 0.1 s | ● agree |" in text
+    assert "| record | alertmanager | 0 | – | ? cannot be told: no event is surely the same in both |" in text
 
 
 def test_a_pager_that_is_ahead_differs(reported: Callable[..., PostMortem]) -> None:
@@ -32,7 +32,7 @@ def test_a_pager_that_is_ahead_differs(reported: Callable[..., PostMortem]) -> N
     ]
     report = reported(HEAD, {"timeline.csv": "at,kind,actor,text,source,ref\n" + "".join(rows)})
     (fold,) = clocks(report)
-    assert "| pager | chat | 3 | 37 s | ▲ differs |" in fold.markdown()
+    assert "| pager | chat | 3 | 37 s | ▲ differ |" in fold.markdown()
     assert [each.rule for each in report.findings if each.rule.startswith("clock")] == ["clock-skew"]
 
 
