@@ -75,33 +75,29 @@ def moved_metrics_table(report: PostMortem) -> Table | None:
     whole = whole_incident(report)
     columns = (
         Column("Metric"),
-        Column("Hour before, median", "right"),
-        Column("Farthest held", "right"),
+        Column("Usual to farthest", "right"),
         Column(f"Since, {report.zone_name}", "right"),
-        Column("Order", "right"),
         Column("Usual spreads", "right"),
-        Column("Quiet stretches reach", "right"),
+        Column("Quiet ones reach", "right"),
         Column("Whole incident", "right"),
     )
     return Table(
         "Metrics that moved at the onset, most moved first",
         columns,
         tuple(_cells(each, found.threshold or 0.0, report, whole) for each in found.moved),
-        note="Farthest held: the farthest median of three minutes. A usual spread is the interquartile range of the "
-        "hour before. Whole incident: lowest to highest from the recorded start to the recorded end.",
+        note="Usual: the median of the hour before. Farthest: the farthest median of three minutes. A usual spread is "
+        "the interquartile range of the hour before. Quiet ones reach: as many as quiet stretches do. Whole incident: "
+        "lowest to highest from the recorded start to the recorded end.",
     )
 
 
 def _cells(
     each: Moved, threshold: float, report: PostMortem, whole: dict[tuple[str, str], tuple[float, float]]
 ) -> tuple[Inline | None, ...]:
-    median, extreme = written(each, each.median_before, each.extreme)
     return (
         series_name(each.metric, each.labels),
-        median,
-        extreme,
+        from_to(each, each.median_before, each.extreme),
         None if each.onset_at is None else words.clock_time(each.onset_at, report.zone),
-        None if each.onset_place is None else str(each.onset_place),
         "was flat" if each.was_flat else compact(each.score or 0.0),
         compact(threshold * (each.quiet_score or 0.0)),
         low_to_high(each, whole.get((each.metric, each.labels))),

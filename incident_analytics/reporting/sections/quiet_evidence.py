@@ -1,4 +1,4 @@
-"""What was examined and found quiet, or could not be judged: messages and metrics, each with its reason."""
+"""What was examined and found quiet or cannot be told: messages, metrics, known patterns, each with its reason."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from incident_analytics.reporting import words
 from incident_analytics.reporting.blocks import Code, Column, Folded, Table
 from incident_analytics.reporting.figures.numbers import compact
 from incident_analytics.reporting.sections.moved_messages import lines_expected, messages
-from incident_analytics.reporting.sections.moved_series import low_to_high, whole_incident, written
+from incident_analytics.reporting.sections.moved_series import from_to, low_to_high, whole_incident
 from incident_analytics.reporting.sections.series_names import series_name
 
 if TYPE_CHECKING:
@@ -32,21 +32,44 @@ def quiet_evidence(report: PostMortem) -> Folded | None:
     rows = [_of_message(each, moved) for each in quiet[:_MOST] if moved]
     whole = whole_incident(report)
     rows += [_of_series(each, found, whole.get((each.metric, each.labels))) for each in series[:_MOST] if found]
+    rows += _of_patterns(report)
     counts = [words.counted(len(each), kind) for each, kind in ((quiet, "message"), (series, "metric")) if each]
+    unlike = len(rows) - min(len(quiet), _MOST) - min(len(series), _MOST)
+    counts += [words.counted(unlike, "known pattern")] if unlike else []
     columns = (
-        Column("Message or metric"),
-        Column("Before", "right"),
-        Column("At the onset", "right"),
+        Column("Message, metric or pattern"),
+        Column("Before, and at the onset", "right"),
         Column("Whole incident", "right"),
         Column("Why it is here"),
     )
     table = Table(
-        "What was examined and did not move more than it does in quiet stretches, or cannot be judged",
+        "What was examined and did not move more than it does in quiet stretches, or cannot be told",
         columns,
         tuple(rows),
         note=_note(len(quiet), len(series)),
     )
-    return Folded(f"Examined and found quiet: {' and '.join(counts)}", (table,))
+    return Folded(f"Examined and found quiet: {_listed(counts)}", (table,))
+
+
+def _listed(parts: list[str]) -> str:
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+
+
+def _of_patterns(report: PostMortem) -> list[tuple[Inline | None, ...]]:
+    """The known patterns that it does not resemble; none where that cannot be told."""
+    found = report.patterns
+    if found.answer == "cannot be told":
+        return []
+    return [
+        (
+            f"Pattern: {each.pattern.name}",
+            None,
+            None,
+            f"not resembled: {len(each.of('for'))} for it, {len(each.of('against'))} against it",
+        )
+        for each in found.ranked
+        if each not in found.resembling
+    ]
 
 
 def _note(n_messages: int, n_series: int) -> str:
@@ -57,16 +80,17 @@ def _note(n_messages: int, n_series: int) -> str:
     ]
     more = f" Not shown: {' and '.join(hidden)}." if hidden else ""
     return (
-        "Messages: lines expected at the rate of before, and lines counted. Metrics: median of the hour before, and "
-        f"the farthest that was held for three minutes.{more}"
+        "Messages: lines expected at the rate of before, and lines that came. Metrics: median of the hour before to "
+        f"the farthest median of three minutes; whole incident: lowest to highest.{more}"
     )
 
 
 def _of_message(each: Message, moved: MovedTemplates) -> tuple[Inline | None, ...]:
+    came = words.counted(each.during, "line")
+    expected = lines_expected(each.expected)
     return (
         Code(words.shortened(each.words, _LONGEST)),
-        lines_expected(each.expected),
-        words.count(each.during),
+        came if expected is None else f"{expected} expected, {came}",
         None,
         _why(each, moved),
     )
@@ -76,12 +100,12 @@ def _why(each: Message, moved: MovedTemplates) -> str:
     if each.p_value is None:
         return f"cannot be told: {moved.reason}"
     as_much = round(each.p_value * (1 + moved.placebos)) - 1
-    return f"as much moved in {as_much} of {moved.placebos} quiet stretches"
+    return f"{as_much} of {moved.placebos} quiet stretches moved as much"
 
 
 def _of_series(each: Moved, found: MovedMost, ends: tuple[float, float] | None) -> tuple[Inline | None, ...]:
-    before, held = written(each, each.median_before, each.extreme)
-    return (series_name(each.metric, each.labels), before, held, low_to_high(each, ends), _because(each, found))
+    shown = None if each.extreme is None else from_to(each, each.median_before, each.extreme)
+    return (series_name(each.metric, each.labels), shown, low_to_high(each, ends), _because(each, found))
 
 
 def _because(each: Moved, found: MovedMost) -> str:

@@ -71,8 +71,13 @@ def test_in_the_sample_the_pool_is_first_and_cpu_and_memory_are_quiet(sample: Po
     assert "need not be the cause" in of_metrics.caption
     assert isinstance(numbers, Folded)
     assert isinstance(quiet, Folded)
-    assert quiet.plain().startswith("Examined and found quiet: 10 messages and 7 metrics")
-    for name in ("CPU percent (payments-db)", "Memory bytes (payment-processor)", "card declined"):
+    assert quiet.plain().startswith("Examined and found quiet: 10 messages, 7 metrics and 2 known patterns")
+    for name in (
+        "CPU percent (payments-db)",
+        "Memory bytes (payment-processor)",
+        "card declined",
+        "Pattern: Memory Leak",
+    ):
         assert name in quiet.plain()
         assert name not in numbers.plain()
 
