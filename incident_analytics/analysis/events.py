@@ -117,7 +117,9 @@ def _entry_events(entries: Iterable[TimelineEntry]) -> Iterable[Event]:
 
 def _services_of(entry: TimelineEntry) -> tuple[str, ...]:
     """The services that an entry names in a column or key of its own."""
-    written = [(entry.model_extra or {}).get(name) for name in _SERVICE_COLUMNS]
+    if not entry.model_extra:
+        return ()
+    written = [entry.model_extra.get(name) for name in _SERVICE_COLUMNS]
     texts = [text for each in written for text in (each if isinstance(each, (list, tuple)) else [each])]
     named = [part.strip() for text in texts if isinstance(text, str) for part in text.replace(";", ",").split(",")]
     return tuple(dict.fromkeys(part for part in named if part))

@@ -108,3 +108,25 @@ def test_events_are_found_by_kind(tell: Callable[..., Any]) -> None:
 def test_an_incident_without_times_has_no_events(tell: Callable[..., Any]) -> None:
     """Nothing is dated."""
     assert tell("id: X\nroles:\n- {role: IC, person: Jane}\n").events == ()
+
+
+def test_an_entry_keeps_its_reference_and_the_services_of_its_own_column(tell: Callable[..., Any]) -> None:
+    """As a list or in one text; an entry without them has none."""
+    events = tell(
+        f"{HEAD}timeline:\n- {{time: 14:16, event: Out, kind: deployed, ref: d-7, service: 'edge, checkout; edge'}}\n"
+        "- {time: 14:17, event: Flag on, services: [search]}\n- {time: 14:18, event: Alert fired}\n"
+    ).events
+    assert [(event.ref, event.services) for event in events[1:]] == [
+        ("d-7", ("edge", "checkout")),
+        ("", ("search",)),
+        ("", ()),
+    ]
+
+
+def test_every_part_of_the_record_has_one_clock(tell: Callable[..., Any]) -> None:
+    """A role and an update are told by the record; an entry of the pager is not."""
+    events = tell(
+        f"{HEAD}roles:\n- {{role: IC, person: Jane, assigned_at: 14:18}}\n"
+        "timeline:\n- {time: 14:19, event: Page sent, source: pager}\n"
+    ).events
+    assert [event.told_by for event in events] == ["record", "record", "pager"]
