@@ -27,7 +27,7 @@ def is_felt(metric: str) -> bool:
     return kind in _FELT
 
 
-def moved_metrics_blocks(report: PostMortem) -> FigureBlock | None:
+def moved_series_figure(report: PostMortem) -> FigureBlock | None:
     """The metrics that moved, the most moved of each kind first; None where none did."""
     found = report.evidence.moved_metrics
     if found is None or not found.moved or found.threshold is None:

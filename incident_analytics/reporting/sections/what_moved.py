@@ -12,7 +12,7 @@ from incident_analytics.reporting.sections.moved_messages import (
     moved_messages_figure,
     moved_messages_table,
 )
-from incident_analytics.reporting.sections.moved_series import moved_metrics_blocks, moved_metrics_table
+from incident_analytics.reporting.sections.moved_series import moved_metrics_table, moved_series_figure
 from incident_analytics.reporting.sections.quiet_evidence import quiet_evidence
 from incident_analytics.reporting.sections.series_names import series_name
 
@@ -32,7 +32,7 @@ def what_moved(report: PostMortem) -> tuple[Block, ...]:
     blocks = (
         Paragraph((Strong(_answer(report)), f" {_how_sure(report)}")),
         moved_messages_figure(report),
-        moved_metrics_blocks(report),
+        moved_series_figure(report),
         Folded("What moved, in numbers", tables) if tables else None,
         quiet_evidence(report),
     )
@@ -56,9 +56,22 @@ def _answer(report: PostMortem) -> str:
         told = [text for _, text in sorted(firsts, key=lambda each: each[0])]
         rest = f"; then {told[1]}" if len(told) > 1 else ""
         return f"First {told[0]}{rest}.{_first_error(report)}"
+    most = _most_moved(report)
+    if most:
+        return f"{most} Nothing new came.{_first_error(report)}"
     if _messages_told(report) or _metrics_told(report):
         return "Nothing moved more than it does in quiet stretches."
     return "Whether anything moved cannot be told."
+
+
+def _most_moved(report: PostMortem) -> str:
+    """The message or else the metric that moved most, where none has a time at which it began; empty without one."""
+    moved, found = report.evidence.moved, report.evidence.moved_metrics
+    for message in messages(moved)[0][:1] if moved else ():
+        return f"The message that moved most, “{words.shortened(message.words)}”, {message.state}."
+    for series in found.moved[:1] if found else ():
+        return f"The metric that moved most is {series_name(series.metric, series.labels)}."
+    return ""
 
 
 def _first_message(report: PostMortem) -> tuple[datetime, str] | None:

@@ -93,6 +93,13 @@ def test_evidence_without_change_says_so(reported: Reported) -> None:
     assert "Queue waiting" in quiet.plain()
 
 
+def test_a_known_message_that_came_more_often_is_told(reported: Reported) -> None:
+    """Sixty times as many of a message that always came, and none that is new."""
+    often = [(START + timedelta(seconds=n / 6), "tick 7") for n in range(3600)]
+    told = page(reported(RECORD, log(*ticks(5), *often)))
+    assert told.startswith("The message that moved most, “tick …”, came more often. Nothing new came.")
+
+
 def test_without_a_time_before_nothing_can_be_told(reported: Reported) -> None:
     """Logs and samples begin with the incident."""
     lines = [(START + timedelta(seconds=n), "tick") for n in range(600)]
