@@ -39,10 +39,18 @@ def test_only_lines_of_the_same_keys_and_types_fit(line: str, fits: bool) -> Non
     "line",
     [
         "text", "{}", "[1]", '{"a":[1]}', '{"msg":12}', '{"level":true,"msg":"x"}', '{"level":1.5,"msg":"x"}',
-        '{"k\\"ey":1}', '{"a":{}}', '{"user":{"id":1},"msg":"x"}', '{"log":"x","stream":"stdout"}', '{"a":1e400}',
-        '{"text":"x","record":{}}', '{"a":{"b":{"c":{"d":1}}}}', '{"a":"\\u00e9"}',
+        '{"k\\"ey":1}', '{"a":{}}', '{"user":{"id":1},"msg":"x"}', '{"log":"x","stream":"stdout"}',
+        '{"text":"x","record":{}}', '{"a":{"b":{"c":{"d":1}}}}',
     ],
 )  # fmt: skip
 def test_lines_that_need_a_look_of_their_own_have_no_shape(line: str) -> None:
     """Lists, wrappers, columns inside objects, strange levels and messages go the slow way."""
     assert shape_of(line) is None
+
+
+@pytest.mark.parametrize("line", ['{"a":1e400}', '{"a":"\\u00e9"}'])
+def test_lines_with_a_value_written_strangely_do_not_match_their_own_shape(line: str) -> None:
+    """The two ways of reading might differ about it, so it goes the slow way."""
+    shape = shape_of(line)
+    assert shape is not None
+    assert not re.search(shape.pattern, line)
