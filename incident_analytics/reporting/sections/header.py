@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from incident_analytics.analysis.measurements import SIX
 from incident_analytics.reporting import words
 from incident_analytics.reporting.blocks import Header, Lead, Mark, SeverityMark, Tile, Tiles
+from incident_analytics.reporting.sections.impact_rows import lost_money
 from incident_analytics.reporting.sections.lead import lead
 from incident_analytics.reporting.sections.receipt import sentence
 
@@ -74,6 +75,11 @@ def _beside(measurement: Measurement, report: PostMortem) -> str:
     mitigation = report.measurements["time_to_mitigation"]
     if measurement.name == "time_to_resolution" and mitigation.is_known:
         return f"mitigated after {words.value(mitigation)}"
+    users = report.measured_impact.users
+    if measurement.name == "users_affected" and users and users.users is not None:
+        return f"{measurement.status}; {words.count(users.users)} met an error"
+    if measurement.name == "revenue_impact" and (cost := lost_money(report)):
+        return f"{measurement.status}; measured {cost}"
     if measurement.status == "recorded" and measurement.measured is not None:
         return f"{words.count(measurement.measured)} counted in the logs"
     return "" if measurement.status == "derived" else measurement.status

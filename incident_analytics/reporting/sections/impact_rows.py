@@ -61,6 +61,12 @@ def told_losses(report: PostMortem) -> tuple[Loss, ...]:
     return tuple(loss for loss in report.measured_impact.losses if loss.amount and not loss.reason)
 
 
+def lost_money(report: PostMortem) -> str:
+    """The interval of the money lost, such as ``$39,298 to $53,071``; empty where none is told."""
+    money = next((loss for loss in told_losses(report) if loss.currency and not loss.is_to_the_end), None)
+    return interval_words(money.amount.lost, money) if money and money.amount else ""
+
+
 def _start(report: PostMortem) -> Row:
     at, found = report.anchors["started_at"].at, report.measured_impact
     after = found.told_by.start_after if found.told_by else None

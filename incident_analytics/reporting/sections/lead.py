@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from incident_analytics.reporting import words
+from incident_analytics.reporting.sections.impact_rows import lost_money, moment
 
 if TYPE_CHECKING:
     from incident_analytics.reporting.post_mortem import PostMortem
@@ -18,8 +19,8 @@ _DETECTED_BY = {
 
 
 def lead(report: PostMortem) -> str:
-    """What the record says of duration, detection and harm, and what it does not say."""
-    sentences = [_duration(report), _response(report), _harm(report)]
+    """What the record says of duration, detection and harm, what it does not say, and what the evidence shows."""
+    sentences = [_duration(report), _response(report), _harm(report), _shown(report)]
     return " ".join(sentence for sentence in sentences if sentence)
 
 
@@ -54,7 +55,7 @@ def _response(report: PostMortem) -> str:
 def _harm(report: PostMortem) -> str:
     users, revenue = report.measurements["users_affected"], report.measurements["revenue_impact"]
     counted = ""
-    if users.status == "recorded" and users.measured is not None:
+    if users.status == "recorded" and users.measured is not None and not report.measured_impact.told_by:
         counted = f", {words.count(users.measured)} counted in the logs"
     affected = words.people(users.value or 0)
     if users.is_known and revenue.is_known:
@@ -64,6 +65,20 @@ def _harm(report: PostMortem) -> str:
     if revenue.is_known:
         return f"{words.value(revenue)} of revenue was lost; how many users were affected is not recorded."
     return "How many users were affected and what it cost are not recorded."
+
+
+def _shown(report: PostMortem) -> str:
+    """The measured impact in short; empty where the evidence tells none."""
+    found = report.measured_impact
+    if found.start_at is None:
+        return ""
+    until = f"to {moment(found.end_at, report)}" if found.end_at else "on"
+    parts = [f"impact from {moment(found.start_at, report)} {until} {report.zone_name}"]
+    if found.users and found.users.users is not None:
+        parts.append(f"{words.counted(found.users.users, 'user')} with an error")
+    cost = lost_money(report)
+    parts += [f"{cost} lost"] if cost else []
+    return f"The evidence shows {_listed(parts)}."
 
 
 def _listed(parts: list[str]) -> str:
