@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from incident_analytics.analysis.snapshots.amounts import Amount, Course, LostAmount
+from incident_analytics.analysis.snapshots.amounts import Amount, LostAmount
+from incident_analytics.analysis.snapshots.course import course_of
 from incident_analytics.analysis.snapshots.series import Series, outside, series_of, window
 from incident_analytics.analysis.snapshots.weekly_baseline import WeeklyBaseline, local
 from incident_analytics.errors import ParameterError
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from incident_analytics.analysis.snapshots.amounts import Course
     from incident_analytics.analysis.snapshots.series import Floats, Marks, Span, Times
 
 # of 19 ratios the 95 % conformal quantile would be beyond the largest
@@ -28,11 +30,9 @@ INTERVAL: Final = 0.90
 LEVEL_HOURS: Final = dt.timedelta(hours=4)
 PLACEBO_DAYS: Final = dt.timedelta(days=14)
 LEAST_COVERAGE: Final = 0.9
-MOST_STEPS: Final = 240
 _MICROSECOND: Final = dt.timedelta(microseconds=1)
 _LEVEL, _PLACEBO_SPAN = LEVEL_HOURS // _MICROSECOND, PLACEBO_DAYS // _MICROSECOND
 _HOUR: Final = dt.timedelta(hours=1) // _MICROSECOND
-_STEP: Final = dt.timedelta(minutes=1) // _MICROSECOND
 
 
 def lost_amount(  # noqa: PLR0913 -- a metric, its past, the impact, and how to count
@@ -188,20 +188,9 @@ class _Ground:
         return epoch + since * _MICROSECOND, epoch + until * _MICROSECOND
 
     def course(self, since: int, until: int) -> Course | None:
-        """Actual and usual in steps of a minute, of as many minutes as keep them few; longer where samples are."""
-        since = since // _STEP * _STEP
-        wide = max(-(-(until - since) // (MOST_STEPS * _STEP)) * _STEP, self.measured.step, 1)
-        steps = -(-(until - since) // wide)
+        """Actual and usual from one instant to another."""
         part = self.measured.part(since + 1, until + 1)
-        usual = self.usual(part.at) * (self.level or np.nan)
-        if not np.isfinite(usual).any():
-            return None
-        step = (part.at - since - 1) // wide
-        return Course(
-            self._span(since, until)[0],
-            wide / 1_000_000,
-            *(_means(step, values, steps) for values in (part.value, usual)),
-        )
+        return course_of(part, self.usual(part.at) * (self.level or np.nan), since, until)
 
     def _missing(self, part: Series, known: Marks, ratio: float | None, length: int) -> str:
         if not part.at.size:
@@ -237,14 +226,6 @@ class _Ground:
         full &= expected_of > 0
         actual = (taken[last] - taken[first]) * usuals
         return np.asarray(actual[full] / expected_of[full], dtype=np.float64)
-
-
-def _means(step: Times, values: Floats, steps: int) -> tuple[float | None, ...]:
-    """The mean of the known values of each step; None where there are none."""
-    known = np.isfinite(values)
-    many = np.bincount(step[known], minlength=steps)
-    sums = np.bincount(step[known], values[known], minlength=steps)
-    return tuple(float(total / n) if n else None for total, n in zip(sums.tolist(), many.tolist(), strict=True))
 
 
 def _interval(ratios: Floats) -> tuple[float, float] | None:
