@@ -7,25 +7,24 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-import polars as pl
 
 from incident_analytics.analysis.engine_door import instant_at
 from incident_analytics.analysis.snapshots import placebos as quiet
 from incident_analytics.analysis.snapshots.bad_direction import Direction, bad_direction
 from incident_analytics.analysis.snapshots.level_began import level_began
 from incident_analytics.analysis.snapshots.movement import Movements, floor_of, movements
-from incident_analytics.analysis.snapshots.series import Series, outside, window
+from incident_analytics.analysis.snapshots.series import Series, each_series, window
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
+
+    import polars as pl
 
     from incident_analytics.analysis.snapshots.series import Floats, Span, Times
 
 AN_HOUR: Final = dt.timedelta(hours=1)
 # so much a quiet series moves at least; less would make a whisper of a still series the loudest
 _LEAST_USUAL: Final = 1.0
-# trouble often begins before it is noticed, so this share of the time before is no quiet history
-_OF_LEAD: Final = 2
 _ALWAYS: Final = 2**62
 
 
@@ -143,9 +142,9 @@ def moved_most(
     """
     first, last = window(start, end)
     lead = before // dt.timedelta(microseconds=1)
-    named = [(Moved(metric, labels, one.unit, direction(metric)), one) for metric, labels, one in _each(samples)]
+    named = [(Moved(metric, labels, one.unit, direction(metric)), one) for metric, labels, one in each_series(samples)]
     here = [series for _, series in named if series.part(first, last).at.size]
-    begins = _quiet_begins(here, first, last - first, lead, incidents, quiet.checked(placebos))
+    begins = quiet.common_begins(here, first, last - first, lead, incidents, quiet.checked(placebos))
     starts = np.concatenate((begins, [first])).astype(np.int64)
     found = [_movements(series, starts, last - first, lead, row.direction) for row, series in named]
     scores = np.array([each.score for each in found]).reshape(-1, starts.size)
@@ -168,49 +167,6 @@ def moved_most(
         n_apart=n_apart,
         reason=_reason(len(rows), begins.size, limit),
     )
-
-
-def _each(samples: pl.DataFrame) -> Iterator[tuple[str, str, Series]]:
-    """Metric, labels and finite samples of each series, by metric and labels; those without any too."""
-    keys = ["metric", "labels"]
-    told = samples.select(
-        pl.col("metric").fill_null(""),
-        pl.col("labels").fill_null("{}"),
-        unit=pl.col("unit").fill_null(""),
-        at=pl.col("timestamp").dt.epoch("us"),
-        value=pl.col("value").cast(pl.Float64),
-    ).sort(*keys, "at", maintain_order=True)
-    every_at = told["at"].fill_null(-_ALWAYS).to_numpy().astype(np.int64)
-    every_value = told["value"].fill_null(np.nan).to_numpy().astype(np.float64)
-    usable = np.isfinite(every_value) & (every_at > -_ALWAYS)
-    first = 0
-    for metric, labels, unit, n in (
-        told.group_by(keys, maintain_order=True).agg(pl.col("unit").first(), n=pl.len()).iter_rows()
-    ):
-        kept = np.flatnonzero(usable[first : first + n]) + first
-        at = every_at[kept]
-        kept = kept[np.concatenate(([True], at[1:] != at[:-1]))] if at.size else kept
-        yield metric, labels, Series(every_at[kept], every_value[kept], unit, n - kept.size)
-        first += n
-
-
-def _quiet_begins(
-    every: Sequence[Series], first: int, length: int, lead: int, incidents: Sequence[Span], most: int
-) -> Times:
-    """Where quiet stretches begin: evenly over the history that half of the series have, none near an incident."""
-    oldest = sorted(int(series.at[0]) for series in every)
-    step = min((series.step for series in every if series.step), default=1)
-    earliest = (oldest[len(oldest) // 2] if oldest else first) + lead
-    latest = first - length - lead // _OF_LEAD
-    if latest <= earliest:
-        return np.zeros(0, dtype=np.int64)
-    count = min(4 * most, (latest - earliest) // step + 1)
-    begins = np.linspace(earliest, latest, count).astype(np.int64)
-    if incidents:
-        steps = np.arange(-lead, length, step, dtype=np.int64)
-        begins = begins[[bool(outside(at + steps, incidents).all()) for at in begins.tolist()]]
-    kept = np.round(np.linspace(0, begins.size - 1, min(most, begins.size))).astype(np.int64)
-    return np.asarray(begins[kept], dtype=np.int64)
 
 
 def _movements(series: Series, starts: Times, length: int, lead: int, direction: Direction) -> Movements:

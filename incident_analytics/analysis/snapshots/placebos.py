@@ -7,15 +7,20 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from incident_analytics.analysis.snapshots.series import outside
 from incident_analytics.errors import ParameterError
 
 if TYPE_CHECKING:
-    from incident_analytics.analysis.snapshots.series import Floats, Marks, Times
+    from collections.abc import Sequence
+
+    from incident_analytics.analysis.snapshots.series import Floats, Marks, Series, Span, Times
 
 # the 95 % quantile of fewer stretches is beyond the largest of them
 FEWEST_PLACEBOS: Final = 30
 PLACEBOS: Final = 39
 QUANTILE: Final = 0.95
+# trouble often begins before it is noticed, so this share of the time before is no quiet history
+_OF_LEAD: Final = 2
 
 
 def stretches(usable: Marks, length: int, most: int) -> Times:
@@ -38,6 +43,25 @@ def stretches(usable: Marks, length: int, most: int) -> Times:
     if begins.size <= most:
         return begins.astype(np.int64)
     return begins[np.round(np.linspace(0, begins.size - 1, most)).astype(np.int64)].astype(np.int64)
+
+
+def common_begins(
+    every: Sequence[Series], first: int, length: int, lead: int, incidents: Sequence[Span], most: int
+) -> Times:
+    """Where quiet stretches begin: evenly over the history that half of the series have, none near an incident."""
+    oldest = sorted(int(series.at[0]) for series in every)
+    step = min((series.step for series in every if series.step), default=1)
+    earliest = (oldest[len(oldest) // 2] if oldest else first) + lead
+    latest = first - length - lead // _OF_LEAD
+    if latest <= earliest:
+        return np.zeros(0, dtype=np.int64)
+    count = min(4 * most, (latest - earliest) // step + 1)
+    begins = np.linspace(earliest, latest, count).astype(np.int64)
+    if incidents:
+        steps = np.arange(-lead, length, step, dtype=np.int64)
+        begins = begins[[bool(outside(at + steps, incidents).all()) for at in begins.tolist()]]
+    kept = np.round(np.linspace(0, begins.size - 1, min(most, begins.size))).astype(np.int64)
+    return np.asarray(begins[kept], dtype=np.int64)
 
 
 def apart(begins: Times, length: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
 import polars as pl
@@ -13,13 +13,15 @@ from incident_analytics.errors import ParameterError
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     Span: TypeAlias = tuple[dt.datetime, dt.datetime]
 
 Floats: TypeAlias = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 Times: TypeAlias = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
 Marks: TypeAlias = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
+
+_NO_TIME: Final = -(2**62)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,30 @@ def series_of(samples: pl.DataFrame) -> Series:
     )
     at, values = finite["at"].to_numpy(), finite["value"].to_numpy()
     return Series(at.astype(np.int64), values.astype(np.float64), unit, samples.height - finite.height)
+
+
+def each_series(samples: pl.DataFrame) -> Iterator[tuple[str, str, Series]]:
+    """Metric, labels and finite samples of each series, by metric and labels; those without any too."""
+    keys = ["metric", "labels"]
+    told = samples.select(
+        pl.col("metric").fill_null(""),
+        pl.col("labels").fill_null("{}"),
+        unit=pl.col("unit").fill_null(""),
+        at=pl.col("timestamp").dt.epoch("us"),
+        value=pl.col("value").cast(pl.Float64),
+    ).sort(*keys, "at", maintain_order=True)
+    every_at = told["at"].fill_null(_NO_TIME).to_numpy().astype(np.int64)
+    every_value = told["value"].fill_null(np.nan).to_numpy().astype(np.float64)
+    usable = np.isfinite(every_value) & (every_at > _NO_TIME)
+    first = 0
+    for metric, labels, unit, n in (
+        told.group_by(keys, maintain_order=True).agg(pl.col("unit").first(), n=pl.len()).iter_rows()
+    ):
+        kept = np.flatnonzero(usable[first : first + n]) + first
+        at = every_at[kept]
+        kept = kept[np.concatenate(([True], at[1:] != at[:-1]))] if at.size else kept
+        yield metric, labels, Series(every_at[kept], every_value[kept], unit, n - kept.size)
+        first += n
 
 
 def outside(at: Times, incidents: Sequence[Span]) -> Marks:
