@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from incident_analytics.model.measurement import Anchor
 from incident_analytics.reporting import words
 from incident_analytics.reporting.measurement_json import Json, anchor_json, instant_json, metrics_json, receipts_json
-from incident_analytics.reporting.post_mortem.changes_json import changes_json, clocks_compared_json
+from incident_analytics.reporting.post_mortem.changes_json import changes_json
+from incident_analytics.reporting.post_mortem.clocks_json import clocks_compared_json
 from incident_analytics.reporting.post_mortem.evidence_json import evidence_json
 from incident_analytics.reporting.post_mortem.patterns_json import temporary_fixes_json
 from incident_analytics.version import __version__
