@@ -34,9 +34,10 @@ _FLAG: Final = re.compile(r"\b(feature[ -]?)?(flag|toggle)s?\b", re.IGNORECASE)
 _VERSION: Final = re.compile(r"(?<![\w.])v?(\d+\.\d+(?:\.\d+)*(?:-[0-9A-Za-z.]+)?)(?![\w.]*\d)")
 _TICKET: Final = re.compile(r"\b[A-Z][A-Z0-9]+-\d+\b")
 _QUOTED: Final = re.compile(r"[`\"']([\w.:/-]{3,})[`\"']|\b([a-z0-9]+(?:_[a-z0-9]+)+)\b")
-# "search-api 4.1.0" and "search-api v4" name a service that nothing else knows.
-_BEFORE_A_VERSION: Final = re.compile(r"\b([a-z][a-z0-9]*(?:[-_][a-z0-9]+)+|[a-z]{4,})\s+(?:to\s+)?v?\d+(?:\.\d+)+")
-_NO_SERVICE: Final = frozenset({"version", "release", "from", "with", "back", "build", "deploy", "deployed", "hotfix"})
+# "search-api 4.1.0" names a service that nothing else knows; a plain word before a version may be "upgraded".
+_BEFORE_A_VERSION: Final = re.compile(
+    r"\b(?!(?:re|roll|hot|post|pre|back|up)-)([a-z][a-z0-9]*(?:[-_][a-z0-9]+)+)\s+(?:to\s+)?v?\d+(?:\.\d+)+"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def _sort_of(event: Event) -> Sort | None:
 
 
 def services_named(text: str, known: Iterable[str]) -> tuple[str, ...]:
-    """The services a text names: those known, longest names first, and else the word before a version."""
+    """The services a text names: those known, longest names first, else a name with a dash before a version."""
     plain = _plain(text)
     found: list[str] = []
     for service in sorted(set(known), key=lambda name: (-len(name), name)):
@@ -119,7 +120,7 @@ def services_named(text: str, known: Iterable[str]) -> tuple[str, ...]:
             plain = plain.replace(words, " ")
     if not found:
         match = _BEFORE_A_VERSION.search(text.lower())
-        found = [match[1]] if match and match[1] not in _NO_SERVICE else []
+        found = [match[1]] if match else []
     return tuple(found)
 
 

@@ -63,6 +63,13 @@ def test_services_are_found_whole_and_the_longest_first() -> None:
     assert services_named("research deployed", known) == ()
 
 
+def test_only_a_name_with_a_dash_before_a_version_is_an_unknown_service() -> None:
+    """Other words there are verbs as often as names."""
+    assert services_named("recommendations-worker 3.0.1 deployed", ()) == ("recommendations-worker",)
+    assert services_named("Upgraded to 3.0.1", ()) == ()
+    assert services_named("Roll-out 3.0.1 finished", ()) == ()
+
+
 def test_versions_tickets_and_flags_are_marks() -> None:
     """By them another entry speaks of the same change; a bare number is none."""
     assert marks_of("checkout v4.2.0-rc.1 for CHG-1234 with `new_basket`, 3 pods") == (
