@@ -69,7 +69,8 @@ def moved_templates(
     microseconds with a line of it and those without, before and during; so a flood of one template makes no other one
     look rare. Its chi-squared distribution is not to be believed where lines come in bursts, so significance is taken
     from placebo windows: as many windows of the same length as the time before has, but for the last, as trouble
-    often begins before it is noticed; each is compared with the rest of them. A template's p-value is the share of them in which *any* template moved as much: (1 + as much) / (1 + windows).
+    often begins before it is noticed; each is compared with the rest of them. A template's p-value is the share of
+    them in which *any* template moved as much: (1 + as much) / (1 + windows).
 
     Args:
         logs: timestamp, message, template_id and template (`with_template`); lines without a time are left out.

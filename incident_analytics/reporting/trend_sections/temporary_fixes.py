@@ -16,7 +16,8 @@ from incident_analytics.reporting.trend_sections.told import (
 )
 
 if TYPE_CHECKING:
-    from incident_analytics.analysis.trends.temporary_fixes import TemporaryFix, TemporaryFixes
+    from incident_analytics.analysis.trends.fix_ledger import TemporaryFix
+    from incident_analytics.analysis.trends.temporary_fixes import TemporaryFixes
     from incident_analytics.reporting.blocks import Block, Inline
     from incident_analytics.reporting.trends.report import TrendReport
 
