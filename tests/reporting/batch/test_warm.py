@@ -27,5 +27,5 @@ for thread in os.listdir("/proc/self/task"):
 def test_warming_up_starts_no_pool_of_polars(tmp_path: Path, case: str, pool: set[str]) -> None:
     """An expression with a datetime in a module's constant would, and every child would hang; a query does."""
     command = [sys.executable, "-c", NAMES_OF_THREADS, case, str(tmp_path)]
-    told = subprocess.run(command, check=True, capture_output=True, text=True)
+    told = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 -- this Python, this text
     assert {name for name in told.stdout.split() if name == "polars-0"} == pool
