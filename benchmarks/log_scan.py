@@ -115,7 +115,7 @@ def duckdb(path: Path, *, has_columns: bool) -> Callable[[], object]:
     source = f"read_json('{path}', format='newline_delimited'{given if has_columns else ''})"
     minute = "timestamp[:16]" if has_columns else "strftime(timestamp, '%Y-%m-%dT%H:%M')"
     queries = (
-        "select at, count(*) from found where level = 'ERROR' group by at order by at",
+        "select minute, count(*) from found where level = 'ERROR' group by minute order by minute",
         f"select count(*) from found where regexp_matches(message, '{PATTERN}')",  # noqa: S608 -- our own pattern
         "select service, count(*) from found where level = 'ERROR' group by service order by service",
         "select count(distinct userId) from found where level = 'ERROR'",
@@ -125,7 +125,7 @@ def duckdb(path: Path, *, has_columns: bool) -> Callable[[], object]:
         connection = engine.connect()
         connection.execute("set timezone = 'UTC'")
         connection.execute(
-            f"create temp table found as select {minute} as at, level, service, message, userId from {source} "  # noqa: S608 -- own names
+            f"create temp table found as select {minute} as minute, level, service, message, userId from {source} "  # noqa: S608 -- own names
             f"where level = 'ERROR' or regexp_matches(message, '{PATTERN}')"
         )
         per_minute, hits, per_service, users = (connection.execute(query).fetchall() for query in queries)

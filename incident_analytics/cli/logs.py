@@ -42,6 +42,9 @@ PatternOption = Annotated[
 ZoneOption = Annotated[
     str | None, typer.Option("--zone", metavar="NAME", help="The zone of times that name none, such as Europe/Berlin.")
 ]
+NoKeepOption = Annotated[
+    bool, typer.Option("--no-keep", help="Keep no Parquet, in derived/ beside it, of a large file that is read whole.")
+]
 
 EXAMPLES = """\b
 Examples:
@@ -60,6 +63,7 @@ def logs(  # noqa: PLR0913 -- one parameter an option
     pattern: PatternOption = None,
     data: DataOption = None,
     zone: ZoneOption = None,
+    no_keep: NoKeepOption = False,
     table_format: Annotated[TableFormat, typer.Option("--format", help="How to print them.")] = "table",
 ) -> int:
     """Print log lines: errors, those of a service, those with a pattern; or the templates behind them all.
@@ -70,10 +74,11 @@ def logs(  # noqa: PLR0913 -- one parameter an option
     _check(what, service, pattern)
     from incident_analytics.sources.log_source import open_logs  # noqa: PLC0415 -- --help needs no polars
 
-    source = open_logs(path, data=data, zone=zone, wanted=_wanted(what, last, service, pattern))
+    cache = None if no_keep else "derived"
+    source = open_logs(path, data=data, zone=zone, wanted=_wanted(what, last, service, pattern), cache=cache)
     _tell_doubts(source)
     if service is not None:
-        _known(service, source, lambda: open_logs(path, data=data, zone=zone))
+        _known(service, source, lambda: open_logs(path, data=data, zone=zone, cache=cache))
     frame = _narrowed(source, what, last, service, pattern)
     if what == "templates":
         from incident_analytics.analysis.logs import message_templates  # noqa: PLC0415 -- --help needs no polars
@@ -158,7 +163,7 @@ def length_of(text: str, *, option: str = "--last") -> timedelta:
 def _known(service: str, source: "LogReading", read_all: "Callable[[], LogReading]") -> None:
     """Refuses a service that no line names."""
     services = _services(source)
-    if service not in services and source.left_out:
+    if service not in services:  # what was searched for other conditions too need not show them all
         services = _services(read_all())
     if service not in services:
         from difflib import get_close_matches  # noqa: PLC0415 -- only for those who misspell

@@ -81,7 +81,11 @@ def bundle_or_files(named: str | Path, data: str | Path | None) -> Bundle | tupl
     """
     path = Path(named)
     if path.is_dir() and record_in(path) is None:
-        files = [file for file in sorted(path.rglob("*")) if file.is_file() and not file.name.startswith(".")]
+        files = [
+            file
+            for file in sorted(path.rglob("*"))
+            if file.is_file() and not file.name.startswith(".") and file.relative_to(path).parts[0] != "derived"
+        ]
         return _some(files, named, "files in this folder"), path
     if path.is_file() and not _is_record(path):
         return [path], path.parent

@@ -114,7 +114,11 @@ def test_large_files_are_searched_with_the_same_answers(
     )
     whole = [messages(run, *question) for question in questions]
     monkeypatch.setattr("incident_analytics.sources.log_source.LARGE_BYTES", 1)
-    assert [messages(run, *question) for question in questions] == whole
+    assert [messages(run, *question, "--no-keep") for question in questions] == whole
     assert whole[0] == ["connection refused by 10.0.0.7", "timeout after 30 s"]
     assert "lines were passed over at a look" in run("logs", *questions[0]).stderr
+    assert not (log.parent / "derived").exists()
+    for _ in range(2):  # read whole and kept, then from what was kept
+        assert [messages(run, *question) for question in questions] == whole
+    assert "1 of 205 records could not be understood" in run("logs", *questions[0]).stderr
     assert "did you mean payments?" in run("logs", "service", log, "--service", "paymets").stderr
