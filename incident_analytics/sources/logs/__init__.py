@@ -11,7 +11,8 @@ records) or `documents` (a whole file to records), `record` (to a frame). On the
 reads objects after the plan of `flavours`, `envelopes` holds the answers of log stores, `formats` the formats of text
 that are known by name, and `text_line` reads text that only shows a time or a level. A new format is one entry in
 `flavours`, `formats` or `envelopes`. JSON lines that look alike take a shorter way to the same rows: `shapes` learns
-them, `uniform` reads them all at once. Where only some records are wanted (`prefilter`), `sieve` leaves out most lines before.
+them, `uniform` reads them all at once. Where only some records are wanted (`prefilter`), `sieve` leaves out most lines
+before.
 """
 
 from incident_analytics.sources.logs.reading import LogReading, read_logs
