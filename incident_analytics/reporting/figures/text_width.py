@@ -83,9 +83,11 @@ def shortened(text: str, size: int, most: float, *, bold: bool = False) -> str:
     """
     if text_width(text, size, bold=bold) <= most:
         return text
-    kept = text
-    while kept and text_width(kept + _ELLIPSIS, size, bold=bold) > most:
-        kept = kept[:-1]
+    # sign by sign from the left: a log line of a megabyte must not be measured again for each sign that is cut
+    table, taken, end = _WIDTH[bold], text_width(_ELLIPSIS, 1000, bold=bold), 0
+    while end < len(text) and (taken := taken + (table.get(text[end]) or _unlisted(text[end]))) * size / 1000 <= most:
+        end += 1
+    kept = text[:end]
     words, space, rest = kept.rpartition(" ")
     is_near = space and len(rest) <= max(len(kept) // 3, 1) and text[len(kept) : len(kept) + 1].strip()
     return (words if is_near else kept).rstrip(" ,;:") + _ELLIPSIS if kept else ""

@@ -44,3 +44,8 @@ def test_wide_and_combining_letters_count_as_they_are_drawn() -> None:
     """Ideographs are square, and an accent written apart takes no room of its own."""
     assert text_width("障害", 12) == 24.0
     assert text_width("e\u0301", 10) == text_width("e", 10)
+
+
+def test_a_log_line_of_a_megabyte_is_cut_at_once() -> None:
+    """Cut from its end sign by sign, it would take hours."""
+    assert shortened("x" * 1_000_000, 10, 100) == shortened("x" * 1_000, 10, 100) == "x" * 15 + "…"
