@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from incident_analytics.errors import BundleError, RecordError, SourceError
 from incident_analytics.model.instants import Instant, is_epoch
+from incident_analytics.sources.alerts import AlertReading, read_alerts
 from incident_analytics.sources.contents import PROSE, RECORD_NAMES, Contents, record_in, sort_contents
 from incident_analytics.sources.folder_findings import manifest_findings, record_findings
 from incident_analytics.sources.ledger import FileReading
-from incident_analytics.sources.manifest import MANIFEST, Integrity, ManifestEntry, check_integrity, read_manifest
+from incident_analytics.sources.manifest import Integrity, ManifestEntry, check_integrity, read_manifest
+from incident_analytics.sources.other_files import other_lines
 from incident_analytics.sources.records import read_records
-from incident_analytics.sources.timeline_csv import TIMELINE, TimelineReading, read_timeline_csv
+from incident_analytics.sources.timeline_csv import TimelineReading, read_timeline_csv
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from incident_analytics.model.incident import Incident, TimelineEntry
     from incident_analytics.model.measurement import Finding
     from incident_analytics.model.runbook import Runbook
+    from incident_analytics.sources.alerts import Alert
     from incident_analytics.sources.database import DatabaseReading
     from incident_analytics.sources.logs import LogReading
     from incident_analytics.sources.metrics import SampleReading
@@ -149,6 +152,15 @@ class Bundle:
         return self._timeline.entries
 
     @cached_property
+    def _alerts(self) -> AlertReading:
+        return read_alerts(self.contents.alerts, root=self._root) if self.contents.alerts else AlertReading()
+
+    @property
+    def alerts(self) -> tuple[Alert, ...]:
+        """Each alert of the exported alert files once, in order of time."""
+        return self._alerts.alerts
+
+    @cached_property
     def _logs(self) -> LogReading:
         from incident_analytics.sources.logs import read_logs  # noqa: PLC0415 -- polars loads only when needed
 
@@ -229,26 +241,12 @@ class Bundle:
                 last_at=max(moments, default=None),
             )
             yield from self._timeline.files
+        yield from self._alerts.files
         yield from self._logs.files
         yield from self._samples.files
         yield from self.database.files
-        yield from self._other_lines()
-
-    def _other_lines(self) -> Iterator[FileReading]:
-        """Files that make no rows: for people, about other files, or of no kind that is read."""
-        contents = self.contents
-        for file in (*contents.about, *contents.other):
-            name = file.relative_to(self._root).as_posix()
-            if name == MANIFEST:
-                yield FileReading(name, "manifest", "manifest", len(self.manifest))
-            elif name == PROSE:
-                yield FileReading(name, "prose", "", 0)
-            elif name in RECORD_NAMES and file != self._first_record():
-                yield FileReading(name, "other", "", 0, notes=("not read: another file is the record",))
-            elif file in contents.other:
-                yield FileReading(name, "other", "", 0, notes=("not read: kind unknown",))
-            elif name not in RECORD_NAMES and name != TIMELINE:
-                yield FileReading(name, "other", "", 0, notes=("for people, not read",))
+        listed, record = len(self.manifest), self._first_record()
+        yield from other_lines(self.contents, self._root, listed=listed, record=record)
 
     def _first_record(self) -> Path | None:
         with contextlib.suppress(BundleError):
@@ -259,7 +257,7 @@ class Bundle:
     def findings(self) -> tuple[Finding, ...]:
         """What was doubtful about any file, in the order of the ledger."""
         found = [*self.record.reading_findings, *self._timeline.findings]
-        found += [*self._logs.findings, *self._samples.findings, *self.database.findings]
+        found += [*self._alerts.findings, *self._logs.findings, *self._samples.findings, *self.database.findings]
         has_own_name = self.folder is not None and self._kept is None and self._record_file is None
         return (
             *found,

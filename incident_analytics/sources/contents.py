@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
+from incident_analytics.sources import alerts
 from incident_analytics.sources.manifest import MANIFEST
 from incident_analytics.sources.timeline_csv import TIMELINE
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-EvidenceKind: TypeAlias = Literal["logs", "metrics", "database"]
+EvidenceKind: TypeAlias = Literal["alerts", "logs", "metrics", "database"]
 PROSE = "postmortem.md"
 RECORD_NAMES = ("incident.yaml", "incident.yml", "incident.json")
 _SIDECAR = ".query.yaml"
@@ -27,6 +28,7 @@ class Contents:
     """The files of a bundle, sorted by what they are, each list in order of path.
 
     Args:
+        alerts: Alerts and nothing else, wherever they lie but under evidence/database/.
         logs: Log files.
         metrics: Monitoring answers, and the queries kept beside them.
         database: Answers of the database.
@@ -34,6 +36,7 @@ class Contents:
         other: Files of no kind that is read.
     """
 
+    alerts: list[Path] = field(default_factory=list)
     logs: list[Path] = field(default_factory=list)
     metrics: list[Path] = field(default_factory=list)
     database: list[Path] = field(default_factory=list)
@@ -58,26 +61,38 @@ def sort_contents(folder: Path) -> Contents:
         elif file.name.endswith(_SIDECAR):
             contents.metrics.append(file)
         else:
-            kind = _kind_by_place(parts) or _kind_by_content(file)
-            getattr(contents, kind or "other").append(file)
+            getattr(contents, _kind(file, parts) or "other").append(file)
     return contents
+
+
+def _kind(file: Path, parts: tuple[str, ...]) -> EvidenceKind | None:
+    by_place = _kind_by_place(parts)
+    if by_place in {"alerts", "database"}:
+        return by_place
+    head = _head(file)
+    # Alertmanager's notifications are often kept with the logs, Prometheus's list of alerts with the metrics.
+    if alerts.sniff(head, file.name) >= _LEAST_CONFIDENCE:
+        return "alerts"
+    return by_place or _kind_by_content(head, file.name)
 
 
 def _kind_by_place(parts: tuple[str, ...]) -> EvidenceKind | None:
     if parts[0] != "evidence" or len(parts) < 3:  # noqa: PLR2004 -- evidence/<kind>/<file>
         return None
-    by_folder: dict[str, EvidenceKind] = {"logs": "logs", "metrics": "metrics", "database": "database"}
+    by_folder: dict[str, EvidenceKind] = {each: each for each in get_args(EvidenceKind)}
     return by_folder.get(parts[1])
 
 
-def _kind_by_content(file: Path) -> EvidenceKind | None:
+def _head(file: Path) -> bytes:
     try:
         with file.open("rb") as stream:
-            head = stream.read(_HEAD_BYTES)
+            return stream.read(_HEAD_BYTES)
     except OSError:
-        return None
-    sniffers = _sniffers()
-    confidence, kind = max((sniff(head, file.name), kind) for kind, sniff in sniffers.items())
+        return b""
+
+
+def _kind_by_content(head: bytes, name: str) -> EvidenceKind | None:
+    confidence, kind = max((sniff(head, name), kind) for kind, sniff in _sniffers().items())
     return kind if confidence >= _LEAST_CONFIDENCE else None
 
 

@@ -15,7 +15,7 @@ class FileReading:
 
     Args:
         file: Path relative to the bundle, with forward slashes.
-        kind: record, timeline, logs, metrics, database, prose, manifest or other.
+        kind: record, timeline, alerts, logs, metrics, database, prose, manifest or other.
         reader: The reader that took it, such as ``pino`` or ``prometheus``; empty where none did.
         rows: Rows, lines or samples read, the unreadable ones included.
         unreadable: How many of them could not be understood (they are kept).
