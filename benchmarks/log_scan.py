@@ -43,6 +43,7 @@ FAILED = (
     "connection refused by payments-db:5432",
     "card declined by the bank",
 )
+COLUMNS = ("timestamp", "severity_number", "service", "user_id", "message", "raw", "file", "line")
 LINE = (
     '{{"timestamp":"{}","level":"{}","service":"{}-service","message":"{}","userId":"user-{}","traceId":"{}",'
     '"durationMs":{},"status":{},"host":"ip-10-0-{}-{}.eu-west-1.compute.internal"}}'
@@ -92,13 +93,14 @@ def ours(path: Path) -> Callable[[], object]:
     from incident_analytics.sources.logs.severity import FIRST_ERROR  # noqa: PLC0415
 
     def job() -> object:
-        lines = open_logs(path, wanted=[Wanted(errors=True), Wanted(pattern=PATTERN)]).frame.collect()
-        errors = lines.filter(pl.col("severity_number") >= FIRST_ERROR)
+        lines = open_logs(path, wanted=[Wanted(errors=True), Wanted(pattern=PATTERN)]).frame.select(COLUMNS).collect()
+        counted = lines.select("timestamp", "severity_number", "service", "user_id")
+        errors = counted.filter(pl.col("severity_number") >= FIRST_ERROR)
         minutes = errors_per_minute(errors)
         first, last = lines["timestamp"].min(), lines["timestamp"].max()
         return [
             [[f"{at:%Y-%m-%dT%H:%M}", count] for at, count in minutes.select("minute_at", "errors").iter_rows()],
-            search_logs(lines, PATTERN).height,
+            search_logs(lines.select("timestamp", "message", "raw", "file", "line"), PATTERN).height,
             sorted(map(list, errors_by_service(errors).select("service", "errors").iter_rows())),
             affected_users(errors, since=first, until=last)["users_affected"].item(),  # type: ignore[arg-type]
         ]
