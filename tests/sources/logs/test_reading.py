@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from incident_analytics.errors import ParameterError, SourceError
-from incident_analytics.sources.logs import SCHEMA, read_logs, reading
+from incident_analytics.sources.logs import SCHEMA, log_file, read_logs, reading
 
 PINO = '{"level":30,"time":1795402425409,"pid":1,"hostname":"vm","name":"pay","userId":"u1","msg":"ok"}'
 
@@ -150,7 +150,7 @@ def test_more_than_memory_keeps_is_read_again_with_the_same_rows(
     path = _file(tmp_path, "a.ndjson", "\n".join([PINO, "plain", PINO] * 50).encode())
     kept = read_logs([path], root=tmp_path).frame
     monkeypatch.setattr(reading, "BYTES_KEPT", 0)
-    monkeypatch.setattr(reading, "RECORDS_A_FRAME", 7)
+    monkeypatch.setattr(log_file, "RECORDS_A_FRAME", 7)
     again = read_logs([path], root=tmp_path).frame
     assert again.collect().equals(kept.collect())
     for frame in (kept, again):
