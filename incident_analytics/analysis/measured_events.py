@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from incident_analytics.analysis.alerts_told import ACTIVE, FIRING, alert_events, is_told, labels_of
 from incident_analytics.analysis.events import Event
 from incident_analytics.analysis.impact_seen import LOGS
 from incident_analytics.model.instants import Instant
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from incident_analytics.analysis.database import DatabaseState
     from incident_analytics.analysis.impact_seen import SeenBy
     from incident_analytics.analysis.measured_impact import MeasuredImpact
+    from incident_analytics.sources.alerts import Alert
 
 MOST_ALERTS: Final = 5
 # A capture that people wrote down stands in the timeline already.
 _ONE_CAPTURE: Final = timedelta(minutes=2)
-_ALERTS: Final = ("ALERTS", "ALERTS_FOR_STATE")
 
 
 def measured_events(
@@ -34,12 +34,14 @@ def measured_events(
     first_errors: pl.DataFrame,
     samples: pl.DataFrame,
     database: Iterable[DatabaseState],
+    alerts: Sequence[Alert] = (),
+    window: tuple[datetime, datetime] | None = None,
 ) -> tuple[Event, ...]:
     """What the evidence tells of the incident's course, in order of time: at most about a dozen moments.
 
     The start and end of the impact as they were measured, the first error within that start, when errors in the logs
-    fell back, alerts that began to fire, captures of the database that nobody wrote down, and the beginning of the
-    transaction behind which the most sessions wait.
+    fell back, alerts that fired and were resolved, captures of the database that nobody wrote down, and the beginning
+    of the transaction behind which the most sessions wait.
 
     Args:
         recorded: The recorded events; a capture told there is not told again.
@@ -47,8 +49,11 @@ def measured_events(
         first_errors: The first error of each service, from the rise of errors on.
         samples: Metric samples of the shown stretch; alerts are read from Prometheus's own series of them.
         database: The states of the database.
+        alerts: The exported alerts; a series that is one of them is not told again.
+        window: The shown stretch, within which alerts are told; None tells them all.
     """
-    found = [*_of_impact(impact, samples), *_first_error(impact, first_errors), *_alerts(samples)]
+    found = [*_of_impact(impact, samples), *_first_error(impact, first_errors), *_alerts(samples, alerts)]
+    found += alert_events(alerts, window)
     states = tuple(database)
     found += [*_captures(states, recorded), *_blockers(states)]
     return tuple(sorted(found, key=lambda event: event.moment))
@@ -108,32 +113,26 @@ def _first_error(impact: MeasuredImpact, first_errors: pl.DataFrame) -> Iterator
         yield _event(f"First error, {service}: {message}", at, at, "logs", place)
 
 
-def _alerts(samples: pl.DataFrame) -> Iterator[Event]:
-    """The first sample of each alert that fired, of Prometheus's own series."""
+def _alerts(samples: pl.DataFrame, alerts: Sequence[Alert]) -> Iterator[Event]:
+    """The first sample of each alert that fired, of Prometheus's own series; not where an exported alert tells it."""
     if samples.is_empty():
         return
-    firing = samples.filter(pl.col("metric").is_in(_ALERTS) & (pl.col("value") > 0))
+    firing = samples.filter(pl.col("metric").is_in([FIRING, ACTIVE]) & (pl.col("value") > 0))
     if firing.is_empty():
         return
     firsts = firing.sort("timestamp").group_by("metric", "labels", maintain_order=True).first()
     seen: set[str] = set()
     for row in firsts.sort("timestamp").iter_rows(named=True):
-        labels = _labels(row["labels"])
+        labels = labels_of(row["labels"])
         name = labels.get("alertname", "")
         if not name or name in seen or labels.get("alertstate", "firing") != "firing" or len(seen) >= MOST_ALERTS:
             continue
+        if is_told(alerts, labels, row["timestamp"].astimezone(UTC)):
+            continue
         seen.add(name)
-        does, kinds = ("fires", ("detected",)) if row["metric"] == "ALERTS" else ("became active", ())
+        does, kinds = ("fires", ("detected",)) if row["metric"] == FIRING else ("became active", ())
         told = _event(f"Alert {name} {does}", row["timestamp"], row["timestamp"], "metrics", Place(str(row["file"])))
         yield replace(told, kinds=kinds)
-
-
-def _labels(text: str) -> dict[str, str]:
-    try:
-        told = json.loads(text)
-    except ValueError:
-        return {}
-    return {str(name): str(value) for name, value in told.items()} if isinstance(told, dict) else {}
 
 
 def _captures(states: Iterable[DatabaseState], recorded: Sequence[Event]) -> Iterator[Event]:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from incident_analytics.analysis.against_record import as_of_findings, duration_findings
+from incident_analytics.analysis.alert_findings import alert_findings
 from incident_analytics.analysis.change_questions import change_questions
 from incident_analytics.analysis.conformance import (
     conformance,
@@ -82,6 +83,7 @@ def post_mortem(bundle: Bundle, *, as_of: str | datetime | None = None) -> PostM
     if window and evidence.early:
         doubts.insert(0, early_errors_finding(evidence.early, window[0]))
     doubts += impact_findings(evidence.impact, incident, anchors, is_early_told=evidence.early is not None)
+    doubts += alert_findings(evidence.alerts, anchors, evidence.shown)
     users = users_affected(
         incident,
         measured=evidence.users_measured,
@@ -109,6 +111,8 @@ def post_mortem(bundle: Bundle, *, as_of: str | datetime | None = None) -> PostM
         first_errors=evidence.first_errors,
         samples=evidence.samples,
         database=evidence.database_numbers.states,
+        alerts=evidence.alerts,
+        window=evidence.shown,
     )
     compared = clocks_compared([*events, *found], evidence.request_clocks, evidence.set_back, evidence.server_dates)
     doubts += clock_findings(compared, zone)

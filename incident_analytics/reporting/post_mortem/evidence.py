@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from incident_analytics.analysis.alerts_told import with_series
 from incident_analytics.analysis.errors_before_start import errors_before_start
 from incident_analytics.analysis.logs import (
     affected_users,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from incident_analytics.analysis.snapshots.moved_most import MovedMost
     from incident_analytics.analysis.source_clocks import RequestClocks, ServerDates, SetBack
     from incident_analytics.sources import Bundle
+    from incident_analytics.sources.alerts import Alert
     from incident_analytics.sources.database import DatabaseReading
 
 Window = tuple[datetime, datetime]
@@ -75,6 +77,7 @@ class EvidenceNumbers:
         request_clocks: The clocks of services, compared by the requests that both log.
         set_back: Files of logs whose clock was set back.
         server_dates: Services compared with the dates of the answers they log.
+        alerts: Each alert of the exported alert files once, in order of time.
     """
 
     shown: Window | None
@@ -101,6 +104,7 @@ class EvidenceNumbers:
     request_clocks: tuple[RequestClocks, ...]
     set_back: tuple[SetBack, ...]
     server_dates: tuple[ServerDates, ...]
+    alerts: tuple[Alert, ...] = ()
 
     @property
     def users_measured(self) -> int | None:
@@ -163,6 +167,7 @@ def evidence_numbers(bundle: Bundle, window: Window | None, events: Sequence[Eve
         request_clocks=request_clocks(logs, window[0] if window else None),
         set_back=clocks_set_back(logs),
         server_dates=server_dates(logs, window[0] if window else None),
+        alerts=with_series(bundle.alerts, samples),
     )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from incident_analytics.reporting.measurement_json import Json, instant_json
+from incident_analytics.reporting.post_mortem.alerts_json import alerts_json
 from incident_analytics.reporting.post_mortem.database_json import database_json
 from incident_analytics.reporting.post_mortem.evidence import BASELINE
 from incident_analytics.reporting.post_mortem.impact_json import impact_json
@@ -44,6 +45,7 @@ def evidence_json(report: PostMortem) -> dict[str, Json]:
         "moved_metrics": moved_metrics_json(found.moved_metrics, found.samples),
         "impact": impact_json(found.impact),
         "patterns": patterns_json(found.patterns),
+        "alerts": alerts_json(found.alerts),
     }
 
 

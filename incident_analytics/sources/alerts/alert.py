@@ -27,6 +27,8 @@ class Alert:
         summary: What it says, of the notification that it fires where there is one.
         fingerprint: What Alertmanager calls it; empty where nothing tells it.
         places: Everywhere that it stands, in order.
+        fired_in: Where it stands when it fired.
+        resolved_in: Where it stands when it was over.
     """
 
     labels: tuple[tuple[str, str], ...]
@@ -37,6 +39,8 @@ class Alert:
     summary: str
     fingerprint: str
     places: tuple[Place, ...]
+    fired_in: Place | None = None
+    resolved_in: Place | None = None
 
     @property
     def name(self) -> str:

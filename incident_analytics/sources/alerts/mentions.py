@@ -75,16 +75,19 @@ def mention(item: object, status: str, place: Place) -> Alert | None:
     state = _state(item, status)
     notes = item.get("annotations")
     notes = notes if isinstance(notes, dict) else {}
+    resolved_at = _time(item.get("endsAt")) if state == "resolved" else None
     said = next((str(notes[key]) for key in _SUMMARIES if notes.get(key)), "")
     return Alert(
         labels=tuple(sorted((str(name), str(value)) for name, value in item["labels"].items())),
         state=state,
         active_at=active_at,
         fired_at=fired_at,
-        resolved_at=_time(item.get("endsAt")) if state == "resolved" else None,
+        resolved_at=resolved_at,
         summary=shortened(said, _LONGEST_SUMMARY),
         fingerprint=str(item.get("fingerprint") or ""),
         places=(place,),
+        fired_in=place if fired_at else None,
+        resolved_in=place if resolved_at else None,
     )
 
 

@@ -61,14 +61,17 @@ def same_alert(alerts: Iterable[Alert], labels: Iterable[tuple[str, str]], activ
 def joined(one: Alert, other: Alert) -> Alert:
     """Both as one: the earliest time it was active, the latest end, the words of the one that is not over yet."""
     first, second = (one, other) if one.state != "resolved" or other.state == "resolved" else (other, one)
+    last = max((each for each in (one, other) if each.resolved_at), key=lambda each: each.moments[-1], default=one)
     return replace(
         one,
         state=max(one.state, other.state, key=_ORDER.index),
         active_at=min((at for at in (one.active_at, other.active_at) if at), default=None),
-        resolved_at=max((at for at in (one.resolved_at, other.resolved_at) if at), default=None),
+        resolved_at=last.resolved_at,
         summary=first.summary or second.summary,
         fingerprint=one.fingerprint or other.fingerprint,
         places=both_places(one.places, other.places),
+        fired_in=first.fired_in or second.fired_in,
+        resolved_in=last.resolved_in,
     )
 
 

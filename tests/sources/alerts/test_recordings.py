@@ -64,4 +64,10 @@ def test_all_recordings_together_tell_three_alerts() -> None:
     assert [alert.fingerprint for alert in alerts] == ["376852f247781ab7", "9d1133802333350b", "376852f247781ab7"]
     # what it said when it fired, not the 13 connections of its end
     assert alerts[1].summary == "Payment DB has 18 connections"
+    told = [(str(alert.fired_in), str(alert.resolved_in)) for alert in alerts]
+    assert told[1:] == [
+        ("alerts/webhook_02.json", "alerts/webhook_03.json"),
+        ("alerts/webhook_05.json", "alerts/webhook_06.json"),
+    ]
+    assert told[0][1] == "alerts/webhook_04.json"
     assert {alert.state for alert in alerts} == {"resolved"}
