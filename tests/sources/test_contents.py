@@ -32,6 +32,26 @@ def test_files_under_evidence_are_what_their_folder_says(tmp_path: Path) -> None
     assert names(contents.database, tmp_path) == ["evidence/database/d.csv"]
 
 
+def test_alerts_are_known_wherever_they_lie(tmp_path: Path) -> None:
+    """By their content, but for what lies under evidence/database/; under evidence/alerts/ whatever stands in them."""
+    webhook = (RECORDED / "alerts/webhook_01.json").read_bytes()
+    put(tmp_path, "evidence/alerts/broken.json")
+    put(tmp_path, "evidence/database/a.json", webhook)
+    put(tmp_path, "evidence/logs/b.json", webhook)
+    put(tmp_path, "evidence/logs/c.ndjson", webhook.strip() + b'\n{"level":30,"time":1795402425409,"msg":"x"}\n')
+    put(tmp_path, "evidence/metrics/d.json", (RECORDED / "metrics/prometheus_alerts_v1.json").read_bytes())
+    put(tmp_path, "exports/alertmanager/e.json", (RECORDED / "alerts/alertmanager_alert_groups_v2.json").read_bytes())
+    contents = sort_contents(tmp_path)
+    assert names(contents.alerts, tmp_path) == [
+        "evidence/alerts/broken.json",
+        "evidence/logs/b.json",
+        "evidence/metrics/d.json",
+        "exports/alertmanager/e.json",
+    ]
+    assert names(contents.logs, tmp_path) == ["evidence/logs/c.ndjson"]
+    assert (names(contents.database, tmp_path), contents.metrics) == (["evidence/database/a.json"], [])
+
+
 def test_files_elsewhere_are_what_stands_in_them(tmp_path: Path) -> None:
     """Recorded from pino, Prometheus and PostgreSQL."""
     put(tmp_path, "exports/one", (RECORDED / "logs/pino_default.ndjson").read_bytes())
