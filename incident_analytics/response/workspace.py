@@ -52,7 +52,7 @@ Make `data/<ID>/incident.yaml`; the sample's begins with everything a record nee
 
 - `timeline.csv`: more of the timeline, for people who like spreadsheets
 - `postmortem.md`: the prose; it is made by the first run, and no later run changes what people write in it
-- `evidence/logs/`, `evidence/metrics/`, `evidence/database/`: exported files, as they are
+- `evidence/logs/`, `evidence/metrics/`, `evidence/database/`, `evidence/alerts/`: exported files, as they are
 """
 
 
