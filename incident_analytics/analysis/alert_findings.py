@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from incident_analytics.sources.alerts import Alert
 
 _MINUTE: Final = timedelta(minutes=1)
+# An alert that fires longer before the recorded start than errors are looked for is another matter.
+_BEFORE: Final = timedelta(minutes=15)
 
 
 def alert_findings(
@@ -23,8 +25,9 @@ def alert_findings(
 ) -> tuple[Finding, ...]:
     """The first alert against the recorded detection, and what was active before the recorded start.
 
-    Looked at are alerts that fired in the window, were not silenced, and were not over before the recorded start.
-    Whether one belongs to the incident only people know, so nothing is overwritten.
+    Looked at are alerts that fired from 15 minutes before the recorded start on, within the window, were not silenced
+    and were not over before that start. Whether one belongs to the incident only people know, so nothing is
+    overwritten.
 
     Args:
         alerts: The exported alerts.
@@ -38,12 +41,16 @@ def alert_findings(
         if alert.fired_at is not None
         and alert.state != "suppressed"
         and (window is None or window[0] <= alert.fired_at <= window[1])
-        and (start is None or alert.resolved_at is None or alert.resolved_at >= start.earliest)
+        and (start is None or _may_tell(alert, alert.fired_at, start.earliest))
     ]
     if not fired:
         return ()
     at, first = min(fired, key=lambda pair: pair[0])
     return (*_against_detection(first, at, anchors["detected_at"]), *_before_start(fired, anchors["started_at"]))
+
+
+def _may_tell(alert: Alert, fired_at: datetime, start: datetime) -> bool:
+    return fired_at >= start - _BEFORE and (alert.resolved_at is None or alert.resolved_at >= start)
 
 
 def _against_detection(alert: Alert, fired_at: datetime, anchor: Anchor) -> Iterator[Finding]:

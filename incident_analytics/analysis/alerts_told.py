@@ -72,18 +72,20 @@ def labels_of(text: str) -> dict[str, str]:
     return {str(name): str(value) for name, value in told.items()} if isinstance(told, dict) else {}
 
 
-def alert_events(alerts: Iterable[Alert], window: Window | None) -> Iterator[Event]:
+def alert_events(alerts: Iterable[Alert], window: Window | None, started_at: datetime | None = None) -> Iterator[Event]:
     """When alerts fired and when they were over, of at most five names; more than three of a name are told as one.
 
     Args:
         alerts: The exported alerts, in order of time.
         window: What lies outside is not told; None tells all.
+        started_at: Names that were active nearest to it are told; without it those that came first.
     """
     names: dict[str, list[Alert]] = {}
     for alert in alerts:
         if alert.has_fired and _overlaps(alert, window):
             names.setdefault(alert.name, []).append(alert)
-    for name in list(names)[:MOST_NAMES]:
+    nearest = sorted(names, key=lambda name: min(_apart(each, started_at) for each in names[name]))
+    for name in nearest[:MOST_NAMES]:
         group = names[name]
         events = _as_one(group) if len(group) > MOST_OF_A_NAME else (one for each in group for one in _one_by_one(each))
         yield from (event for event in events if window is None or window[0] <= event.moment <= window[1])
@@ -105,6 +107,10 @@ def _overlaps(alert: Alert, window: Window | None) -> bool:
     return window is None or (
         alert.moments[0] <= window[1] and (alert.resolved_at is None or alert.resolved_at >= window[0])
     )
+
+
+def _apart(alert: Alert, started_at: datetime | None) -> float:
+    return abs((alert.moments[0] - started_at).total_seconds()) if started_at else 0.0
 
 
 def _one_by_one(alert: Alert) -> Iterator[Event]:

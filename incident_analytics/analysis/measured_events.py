@@ -35,7 +35,7 @@ def measured_events(
     samples: pl.DataFrame,
     database: Iterable[DatabaseState],
     alerts: Sequence[Alert] = (),
-    window: tuple[datetime, datetime] | None = None,
+    started_at: datetime | None = None,
 ) -> tuple[Event, ...]:
     """What the evidence tells of the incident's course, in order of time: at most about a dozen moments.
 
@@ -50,10 +50,10 @@ def measured_events(
         samples: Metric samples of the shown stretch; alerts are read from Prometheus's own series of them.
         database: The states of the database.
         alerts: The exported alerts; a series that is one of them is not told again.
-        window: The shown stretch, within which alerts are told; None tells them all.
+        started_at: The recorded start; of many alerts those nearest to it are told.
     """
     found = [*_of_impact(impact, samples), *_first_error(impact, first_errors), *_alerts(samples, alerts)]
-    found += alert_events(alerts, window)
+    found += alert_events(alerts, impact.searched, started_at)
     states = tuple(database)
     found += [*_captures(states, recorded), *_blockers(states)]
     return tuple(sorted(found, key=lambda event: event.moment))

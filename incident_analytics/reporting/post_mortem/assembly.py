@@ -112,7 +112,7 @@ def post_mortem(bundle: Bundle, *, as_of: str | datetime | None = None) -> PostM
         samples=evidence.samples,
         database=evidence.database_numbers.states,
         alerts=evidence.alerts,
-        window=evidence.shown,
+        started_at=window[0] if window else None,
     )
     compared = clocks_compared([*events, *found], evidence.request_clocks, evidence.set_back, evidence.server_dates)
     doubts += clock_findings(compared, zone)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from incident_analytics.errors import shortened
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -45,7 +47,7 @@ class Alert:
     @property
     def name(self) -> str:
         """The label ``alertname``; what was grouped away reads as ``without a name``."""
-        return dict(self.labels).get("alertname") or "without a name"
+        return shortened(dict(self.labels).get("alertname") or "without a name")
 
     @property
     def severity(self) -> str | None:

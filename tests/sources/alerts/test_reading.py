@@ -109,6 +109,25 @@ def test_other_json_is_not_taken_for_alerts() -> None:
     assert (sniff(matrix, "m.json"), sniff(mixed, "x.log"), sniff(b'{"alerts":[{"id":1}]}', "a.json")) == (0, 0, 0)
 
 
+def test_an_answer_about_rules_is_known_by_its_alerts() -> None:
+    """Cut off or not; one whose rules are all at rest holds none."""
+    alert = '{"labels":{"alertname":"Slow"},"state":"firing","activeAt":"2026-11-23T02:52:47Z","value":"1e+00"}'
+    rule = f'{{"type":"alerting","name":"Slow","alerts":[{alert},{alert}]}}'
+    text = f'{{"status":"success","data":{{"groups":[{{"name":"g","rules":[{rule}]}}]}}}}'
+    rest = b'{"status":"success","data":{"groups":[{"name":"g","rules":[{"type":"recording"}]}]}}'
+    heads = (text.encode(), text[: text.rindex('"state"')].encode(), rest)
+    assert [sniff(head, "rules.json") for head in heads] == [0.9, 0.9, 0.9]
+
+
+def test_a_file_cut_anywhere_is_read_without_an_error(tmp_path: Path) -> None:
+    """No alert is invented: there is the one, or none and a finding."""
+    for end in range(0, len(FIRING), 37):
+        reading = read(tmp_path, FIRING[:end])
+        sniff(FIRING[:end], "a.json")
+        assert [alert.fingerprint for alert in reading.alerts] in ([], [""], ["376852f247781ab7"])
+        assert reading.findings
+
+
 def test_a_head_that_ends_within_a_long_list_is_known() -> None:
     """By the alerts before its end."""
     one = (ALERTS / "alertmanager_alerts_v2_firing.json").read_bytes().strip()[1:-1]
