@@ -35,7 +35,8 @@ def documents(text: str) -> Iterator[tuple[int, object, str]]:
             reason = f"it is cut off or damaged ({error.msg.lower()} at line {where})"
             rest = text[at:]
             local = json.JSONDecodeError(error.msg, rest, error.pos - at)
-            yield line, decoded_part(rest, local, decoder), reason
+            # Labels without their last one would be another alert, so only what is closed counts.
+            yield line, decoded_part(rest, local, decoder, at_commas=False), reason
             end = _next_document(text, max(error.pos, at + 1))
         except RecursionError:
             yield line, None, "it nests too deep"

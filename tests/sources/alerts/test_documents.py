@@ -12,8 +12,8 @@ def test_documents_have_their_lines() -> None:
 
 def test_reading_goes_on_behind_a_broken_document() -> None:
     """At the next line that opens one; what is whole of the broken one is kept."""
-    first, second = documents('{"a": [1, 2,, "b": 3}\n{"c": 1}\n')
-    assert first[:2] == (1, {"a": [1, 2]})
+    first, second = documents('{"a": [{"x": 1}, {"y": 2,, "b": 3}\n{"c": 1}\n')
+    assert first[:2] == (1, {"a": [{"x": 1}]})
     assert first[2].startswith("it is cut off or damaged (")
     assert second == (2, {"c": 1}, "")
 
