@@ -104,7 +104,9 @@ def _file(path: Path, name: str) -> _File:
         message = "The answer is empty: no alert was firing. Alertmanager forgets alerts once they are resolved."
         findings.append(Finding("alerts-empty", "info", message, Place(name)))
     elif refused and not told and not any(finding.rule == "alerts-error" for finding in findings):
-        findings.append(Finding("unreadable-file", "error", "No alert can be read from this file.", Place(name)))
+        reasons = [evidence.cut, *(wrong for _, _, wrong in several), "it is no list of alerts"]
+        message = f"No alert can be read from this file: {next(filter(None, reasons))}."
+        findings = [Finding("unreadable-file", "error", message, Place(name))]
     return _File(tuple(told), _line(name, told, refused), tuple(findings))
 
 

@@ -88,3 +88,28 @@ def test_without_alerts_nothing_is_told_of_them(sample: PostMortem) -> None:
     """The sample incident has none."""
     assert sample.evidence.alerts == ()
     assert [event for event in sample.events if event.source == "alerts"] == []
+
+
+def test_broken_files_of_alerts_leave_the_report_whole(reported: Callable[..., PostMortem]) -> None:
+    """Each is a finding and a line of the ledger; what is whole is told."""
+    webhook = (RECORDED / "alerts" / "webhook_02.json").read_text()
+    error = '{"status":"error","errorType":"bad_data","error":"<b>no</b>"}'
+    files = {"cut.json": f"{webhook}\n{webhook[:300]}", "empty.json": "[]", "error.json": error, "noise.json": "\0"}
+    report = reported(RECORD, {f"evidence/alerts/{name}": text for name, text in files.items()})
+    told = [(one.rule, str(one.where)) for one in report.findings if str(one.where).startswith("evidence/alerts/")]
+    assert sorted(told) == [
+        ("alerts-empty", "evidence/alerts/empty.json"),
+        ("alerts-error", "evidence/alerts/error.json"),
+        ("detection-alert-differs", "evidence/alerts/cut.json:1"),
+        ("truncated-file", "evidence/alerts/cut.json:3"),
+        ("unreadable-file", "evidence/alerts/noise.json"),
+    ]
+    assert [(line.rows, line.unreadable) for line in report.ledger if line.kind == "alerts"] == [
+        (2, 1),
+        (0, 0),
+        (1, 1),
+        (1, 1),
+    ]
+    assert [one.text for one in report.events if one.source == "alerts"] == [
+        "Alert PostgresConnectionPoolExhausted fired: Payment DB has 18 connections"
+    ]

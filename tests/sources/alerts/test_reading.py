@@ -58,11 +58,12 @@ def test_what_is_whole_before_a_cut_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "content", [b"\x00\xff\x80binary", b'{"alerts": 3}', b"[1, null]", b"not json", b"[" * 100_000]
 )
-def test_what_holds_no_alert_is_one_finding_more(tmp_path: Path, content: bytes) -> None:
-    """Whatever is wrong with its bytes, it says that nothing was read."""
+def test_what_holds_no_alert_is_one_finding(tmp_path: Path, content: bytes) -> None:
+    """Whatever is wrong with its bytes, it says that nothing was read, and why."""
     reading = read(tmp_path, content)
     assert reading.alerts == ()
-    assert told(reading)[-1] == ("unreadable-file", "error", "a.json")
+    assert told(reading) == [("unreadable-file", "error", "a.json")]
+    assert reading.findings[0].message.startswith("No alert can be read from this file: it ")
     assert sniff(content, "a.json") == 0.0
 
 
