@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from incident_analytics.reporting.figures.panels import Panel, Series
 
 _HEIGHT: Final = 72
+_POINTS: Final = 240  # of a line: more than one to a pixel on a phone
 _SIGN: Final = 3  # letters: %, ms, GB
 _LINES: Final = len(palette.SERIES)
 
@@ -90,7 +91,8 @@ def _measured(frame: Frame) -> str:
 
 
 def _drawable(panel: Panel) -> _Drawable | None:
-    lines = [(series.label, thinned(series.at, series.values)) for series in panel.series[:_LINES] if series.at]
+    shown = [series for series in panel.series[:_LINES] if series.at]
+    lines = [(series.label, thinned(series.at, series.values, most=_POINTS)) for series in shown]
     known = tuple((label, each) for label, each in lines if each is not None)
     if not known:
         return None

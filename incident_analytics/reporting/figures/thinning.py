@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
     from datetime import datetime
 
 _MOST = 360  # points a line: more than one to a pixel on a phone, two to three pixels on a page
@@ -36,7 +37,8 @@ def thinned(at: Sequence[datetime], values: Sequence[float | None], *, most: int
     """The samples as an even line, or None where none has a value.
 
     Samples that are even already and few enough stay as they are. Of others each stretch keeps its lowest and
-    its highest value, in the order in which they occurred.
+    its highest value, in the order in which they occurred. A gap is more than two and a half usual steps without a
+    sample, or a sample without a value; over a shorter hole the line runs straight.
 
     Args:
         at: When each sample was taken, in order.
@@ -58,7 +60,8 @@ def thinned(at: Sequence[datetime], values: Sequence[float | None], *, most: int
         grid: list[float | None] = [None] * (round(places[-1]) + 1)
         for place, (_, value) in zip(places, samples, strict=True):
             grid[round(place)] = value
-        return EvenLine(first, step, tuple(grid if usual == step else _bridged(grid, usual / step * _GAP)))
+        told = {round(place) for place, (_, value) in zip(places, samples, strict=True) if value is None}
+        return EvenLine(first, step, tuple(_bridged(grid, usual / step * _GAP, told)))
     stretch = (last - first).total_seconds() / (most // 2 - 1)
     return _extremes(samples, first, max(stretch, usual), usual)
 
@@ -88,13 +91,18 @@ def _extremes(
     return EvenLine(first + timedelta(seconds=half / 2), half, tuple(_bridged(grid, usual / half * _GAP)))
 
 
-def _bridged(grid: Sequence[float | None], most: float) -> list[float | None]:
-    """The grid with holes shorter than a gap filled along a straight line."""
+def _bridged(grid: Sequence[float | None], most: float, told: AbstractSet[int] = frozenset()) -> list[float | None]:
+    """The grid with holes shorter than a gap filled along a straight line; samples that tell no value stay holes."""
     result = list(grid)
     known = [place for place, value in enumerate(grid) if value is not None]
     for before, after in pairwise(known):
         low, high = grid[before], grid[after]
-        if 1 < after - before <= most and low is not None and high is not None:
+        if (
+            1 < after - before <= most
+            and low is not None
+            and high is not None
+            and told.isdisjoint(range(before, after))
+        ):
             for place in range(before + 1, after):
                 result[place] = low + (high - low) * (place - before) / (after - before)
     return result

@@ -13,7 +13,9 @@ from incident_analytics.reporting.sections.series_names import label_values, met
 if TYPE_CHECKING:
     from incident_analytics.reporting.post_mortem import PostMortem
 
-MOST_PANELS, MOST_SERIES, POINTS = 5, 3, 120
+MOST_PANELS, MOST_SERIES = 5, 3
+# many more than are drawn: the figure makes them even, which few and uneven ones would tear into pieces
+POINTS = 1440
 
 
 def panels(report: PostMortem) -> tuple[Panel, ...]:

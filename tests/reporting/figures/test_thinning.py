@@ -25,6 +25,22 @@ def test_missing_samples_are_a_gap(moment: Callable[..., datetime]) -> None:
     assert line.values == (1.0, 2.0, None, None, 3.0, 4.0, 5.0)
 
 
+def test_one_missing_sample_is_no_gap(moment: Callable[..., datetime]) -> None:
+    """A scrape that failed once must not tear the line."""
+    at = [moment(14, minute) for minute in (15, 16, 18, 19, 20)]
+    line = thinned(at, [1.0, 2.0, 3.0, 4.0, 5.0])
+    assert line is not None
+    assert line.values == (1.0, 2.0, 2.5, 3.0, 4.0, 5.0)
+
+
+def test_a_sample_without_a_value_is_a_gap_however_short(moment: Callable[..., datetime]) -> None:
+    """It was measured that nothing could be told."""
+    at = [moment(14, minute) for minute in (15, 16, 17, 18)]
+    line = thinned(at, [1.0, float("nan"), 3.0, 4.0])
+    assert line is not None
+    assert line.values == (1.0, None, 3.0, 4.0)
+
+
 def test_values_that_are_no_numbers_are_gaps(moment: Callable[..., datetime]) -> None:
     """NaN is a division by zero requests, infinity an empty histogram."""
     at = [moment(14, minute) for minute in (15, 16, 17)]
