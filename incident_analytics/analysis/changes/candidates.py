@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from incident_analytics.analysis.changes.evidence import Reason, reasons_of
+from incident_analytics.analysis.changes.undoing import is_rollback, taken_back_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -18,11 +19,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Candidate", "ChangeCandidates", "Grade", "Reason", "change_candidates"]
 
-Grade: TypeAlias = Literal["strong candidate", "possible", "unlikely", "came after"]
-Answer: TypeAlias = Literal["candidates", "none of these", "no change recorded", "no start known"]
+Grade: TypeAlias = Literal["strong candidate", "possible", "unlikely", "took back", "came after"]
+Answer: TypeAlias = Literal["candidates", "none of these", "no impact seen", "no change recorded", "no start known"]
 
 STRONG_FROM, POSSIBLE_FROM = 4, 2
 _BEFORE_IT: Final = frozenset({"strong candidate", "possible"})
+_CANNOT: Final = frozenset({"took back", "came after"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,8 @@ class Candidate:
         change: The change.
         seconds_before: From the change to the start of the impact; negative where it came after.
         points: The sum of its reasons.
-        grade: ``strong candidate`` from 4 points on, ``possible`` from 2, else ``unlikely``; ``came after`` where it
-            came after the start and so cannot have begun it.
+        grade: ``strong candidate`` from 4 points on, ``possible`` from 2, else ``unlikely``; ``took back``
+            where it takes another change back; ``came after`` where it came after the start. Neither can have begun it.
         reasons: The evidence, for, against, and what could not be told (no points).
     """
 
@@ -65,7 +67,8 @@ class ChangeCandidates:
     """What the recorded changes have to say about the start of an incident.
 
     Args:
-        answer: Whether there are candidates; ``none of these`` where no change reaches the threshold.
+        answer: Whether there are candidates; ``none of these`` where no change reaches the threshold; ``no impact
+            seen`` where the evidence was searched and shows none, so that nothing can be told of any.
         candidates: Every recorded change: most points first, then nearest to the start; those after the start last.
         bounds: The start and end of the impact that they were held against.
         affected: The services that were hit.
@@ -78,7 +81,9 @@ class ChangeCandidates:
 
     @property
     def reached(self) -> tuple[Candidate, ...]:
-        """Those that reach the threshold."""
+        """Those that reach the threshold; none where no impact is seen."""
+        if self.answer == "no impact seen":
+            return ()
         return tuple(each for each in self.candidates if each.is_candidate)
 
 
@@ -94,7 +99,8 @@ def change_candidates(
 
     Points are no probability. They count nearness to the start, the services, whether taking the change back ended the
     impact, and new warnings of the changed service; nearness counts for nothing where such changes come so often that
-    one lies near any moment.
+    one lies near any moment. What takes another change back, and what came after the start, is no candidate. Where the
+    evidence was searched and shows no impact, a change is possible at most and none is a candidate.
 
     Args:
         changes: As `recorded_changes` gives them.
@@ -113,15 +119,34 @@ def change_candidates(
         if before < 0:
             found.append(Candidate(change, before, 0, "came after", ()))
             continue
+        back = _taking_back(change, changes)
+        if back is not None:
+            found.append(Candidate(change, before, 0, "took back", (back,)))
+            continue
         reasons = reasons_of(change, changes, start, bounds.end, affected, warned.get(change), zone)
         points = sum(reason.points for reason in reasons)
-        found.append(Candidate(change, before, points, _grade(points), reasons))
-    found.sort(key=lambda each: (each.grade == "came after", -each.points, abs(each.seconds_before)))
-    before_it = [each for each in found if each.grade != "came after"]
-    answer: Answer = "candidates" if any(each.is_candidate for each in found) else "none of these"
-    if not before_it:
-        answer = "none of these" if found else "no change recorded"
-    return ChangeCandidates(answer, tuple(found), bounds, affected)
+        grade = _grade(points if bounds.is_impact_seen else min(points, STRONG_FROM - 1))
+        found.append(Candidate(change, before, points, grade, reasons))
+    found.sort(
+        key=lambda each: (each.grade in _CANNOT, each.grade == "came after", -each.points, abs(each.seconds_before))
+    )
+    return ChangeCandidates(_answer(found, bounds), tuple(found), bounds, affected)
+
+
+def _answer(found: Sequence[Candidate], bounds: ImpactBounds) -> Answer:
+    if not found:
+        return "no change recorded"
+    if not bounds.is_impact_seen:
+        return "no impact seen"
+    return "candidates" if any(each.is_candidate for each in found) else "none of these"
+
+
+def _taking_back(change: Change, changes: Sequence[Change]) -> Reason | None:
+    """Why it is no candidate: what takes a change back is not what began the trouble of that change."""
+    taken = taken_back_by(change, changes)
+    if taken is not None:
+        return Reason("took-back", 0, f'it takes "{taken.text}" back', taken.place)
+    return Reason("took-back", 0, "it takes a change back") if is_rollback(change) else None
 
 
 def _grade(points: int) -> Grade:

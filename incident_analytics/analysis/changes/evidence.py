@@ -25,6 +25,8 @@ NEAR: Final = ((timedelta(minutes=30), 3), (timedelta(hours=2), 2), (timedelta(d
 FAR_POINTS: Final = -1
 SAME_SERVICE_POINTS, OTHER_SERVICE_POINTS = 2, -3
 ENDED_BY_UNDOING_POINTS, NOT_ENDED_BY_UNDOING_POINTS, NOT_UNDONE_POINTS = 3, -4, -1
+# A rollback that names nothing may be one of something else.
+UNNAMED_ENDED_POINTS, UNNAMED_NOT_ENDED_POINTS = 1, -2
 NEW_WARNINGS_POINTS: Final = 1
 ENDED_WITHIN: Final = timedelta(minutes=10)
 # From this chance on, being near says nothing.
@@ -130,21 +132,37 @@ def _undone(change: Change, changes: Sequence[Change], start: Bound, end: Bound 
     if undoing is None:
         if end is None:
             return Reason("undone", 0, "it was not undone, and no end of the impact is known")
-        return Reason("undone", NOT_UNDONE_POINTS, "the impact ended, and no entry says that it was undone")
+        return Reason("undone", NOT_UNDONE_POINTS, _not_undone(end))
     undone, at = undoing.change, clock_words(undoing.change.moment, zone)
     unnamed = "" if undoing.is_named else " (the entry does not say of what; it was taken as the last deploy)"
     if end is None:
         return Reason("undone", 0, f"it was undone at {at}{unnamed}; no end of the impact is known", undone.place)
     if end.latest + _ONE_MINUTE < undone.moment:
-        text = f"it was undone at {at}{unnamed}, after the impact had ended"
+        text = f"it was undone at {at}{unnamed}, after {_had_ended(end)}"
         return Reason("undone", NOT_UNDONE_POINTS, text, undone.place)
     after = end.latest - undone.at.latest
     if after <= ENDED_WITHIN:
-        return Reason("undone", ENDED_BY_UNDOING_POINTS, _ended(at, unnamed, after, end), undone.place)
-    text = f"it was undone at {at}{unnamed}, but the impact went on for {duration_words(after.total_seconds())}"
-    return Reason("undone", NOT_ENDED_BY_UNDOING_POINTS, text, undone.place)
+        points = ENDED_BY_UNDOING_POINTS if undoing.is_named else UNNAMED_ENDED_POINTS
+        return Reason("undone", points, _ended(at, unnamed, after, end), undone.place)
+    points = NOT_ENDED_BY_UNDOING_POINTS if undoing.is_named else UNNAMED_NOT_ENDED_POINTS
+    went_on = "the impact went on for" if end.is_measured else f"{end.words} came only"
+    later = "" if end.is_measured else " later"
+    text = f"it was undone at {at}{unnamed}, but {went_on} {duration_words(after.total_seconds())}{later}"
+    return Reason("undone", points, text, undone.place)
+
+
+def _not_undone(end: Bound) -> str:
+    """Only a measured end says that the impact ended."""
+    none = "no entry says that it was undone"
+    return f"the impact ended, and {none}" if end.is_measured else f"{none} before {end.words}"
+
+
+def _had_ended(end: Bound) -> str:
+    return "the impact had ended" if end.is_measured else end.words
 
 
 def _ended(at: str, unnamed: str, after: timedelta, end: Bound) -> str:
     later = f"{duration_words(after.total_seconds())} later" if after > timedelta(0) else "at once"
+    if not end.is_measured:
+        return f"it was undone at {at}{unnamed}, and {end.words} came {later}"
     return f"it was undone at {at}{unnamed}, and the impact ended {later} ({end.words})"

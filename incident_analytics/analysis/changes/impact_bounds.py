@@ -32,7 +32,14 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class ImpactBounds:
-    """Start and end of the impact; None where neither evidence nor record tells."""
+    """Start and end of the impact; None where neither evidence nor record tells.
+
+    Args:
+        start: The start.
+        end: The end.
+        is_impact_seen: False where the evidence was searched and shows no impact: then the bounds are the record's.
+    """
 
     start: Bound | None
     end: Bound | None
+    is_impact_seen: bool = True

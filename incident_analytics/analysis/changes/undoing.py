@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
+
+from incident_analytics.analysis.changes.naming import names_another_sort, the_one_named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +20,8 @@ _SWITCHED_BACK: Final = re.compile(
     re.IGNORECASE,
 )
 _BY_SWITCHING: Final = frozenset({"configuration", "feature flag", "scaling", "infrastructure", "migration", "fix"})
+# Two entries of one minute that take something back tell the same.
+_SAME_MINUTE: Final = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,46 +40,45 @@ class Undoing:
 def undoing_of(change: Change, changes: Sequence[Change], start: datetime) -> Undoing | None:
     """The first entry after the start of the impact that takes the change back; None where none does.
 
-    It names the change by its ref, by a version, ticket or name in both texts, or by the service where that had no
-    other change of the sort before the start. A rollback that names nothing takes back the last deploy before the
-    start, and says so.
+    What an entry names is told by `the_one_named`. A rollback that names nothing takes back the last deploy before the
+    start, and says so; not where an entry of the same minute names what was taken back.
     """
-    later = [each for each in changes if each.moment >= start and each is not change]
-    for each in later:
-        if _takes_back(each) and _names(each, change, changes, start):
+    earlier = [each for each in changes if each.moment < start and not is_rollback(each)]
+    later = [each for each in changes if each.moment >= start and each is not change and takes_back(each)]
+    named = [(each, the_one_named(each, earlier)) for each in later]
+    for each, taken in named:
+        if taken is change:
             return Undoing(each, is_named=True)
-    earlier = [each for each in changes if each.moment < start]
     deploys = [each for each in earlier if each.sort == "deploy"]
     if not deploys or deploys[-1] is not change:
         return None
-    bare = next((each for each in later if each.sort == "rollback" and _names_none(each, earlier)), None)
-    return Undoing(bare, is_named=False) if bare else None
+    told = [each for each, taken in named if taken is not None]
+    for each, taken in named:
+        is_bare = taken is None and is_rollback(each) and _names_none(each, earlier)
+        if is_bare and not any(abs(each.moment - other.moment) <= _SAME_MINUTE for other in told):
+            return Undoing(each, is_named=False)
+    return None
 
 
-def _takes_back(change: Change) -> bool:
-    if change.sort == "rollback":
-        return True
-    return change.sort in _BY_SWITCHING and _SWITCHED_BACK.search(change.text) is not None
+def taken_back_by(later: Change, changes: Sequence[Change]) -> Change | None:
+    """The change before it that an entry takes back; None where it takes none back, or names none."""
+    if not takes_back(later):
+        return None
+    return the_one_named(later, [each for each in changes if each.moment < later.moment and not is_rollback(each)])
+
+
+def is_rollback(change: Change) -> bool:
+    """Whether it is told as a rollback, whatever it names."""
+    return change.sort == "rollback"
+
+
+def takes_back(change: Change) -> bool:
+    """Whether it is a rollback, or switches something back by its words."""
+    return is_rollback(change) or (change.sort in _BY_SWITCHING and _SWITCHED_BACK.search(change.text) is not None)
 
 
 def _names_none(rollback: Change, earlier: Sequence[Change]) -> bool:
-    """Whether it speaks of no earlier change: "rolled back", or "rolled back to 2.30" which names only the target."""
+    """Whether it speaks of no change: "rolled back", or "rolled back to 2.30" which names only the target."""
     if rollback.services and any(each.services for each in earlier):
         return False
-    told = {rollback.ref, *rollback.marks} - {""}
-    return not any(told & {each.ref, *each.marks} for each in earlier)
-
-
-def _names(later: Change, change: Change, changes: Sequence[Change], start: datetime) -> bool:
-    if later.ref and later.ref == change.ref:
-        return True
-    if set(later.marks) & set(change.marks):
-        return True
-    common = set(later.services) & set(change.services)
-    if not common or change.sort != "deploy" or later.sort != "rollback":
-        return False
-    # "search rolled back to 4.0": of several deploys of search, the last one before the start was taken back.
-    of_service = [
-        each for each in changes if each.sort == "deploy" and each.moment < start and common & set(each.services)
-    ]
-    return bool(of_service) and of_service[-1] is change
+    return not names_another_sort(rollback)

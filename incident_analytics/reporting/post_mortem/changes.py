@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 
 from incident_analytics.analysis.changes import (
     Bound,
@@ -15,6 +17,7 @@ from incident_analytics.analysis.changes import (
 )
 from incident_analytics.analysis.changes.affected import services_of_labels
 from incident_analytics.analysis.measured_events import first_error_in, measured_start
+from incident_analytics.analysis.snapshots.three_levels import FEWEST_SAMPLES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,11 +27,15 @@ if TYPE_CHECKING:
 
     from incident_analytics.analysis.changes import Change, NewWarning
     from incident_analytics.analysis.events import Event
+    from incident_analytics.analysis.impact_seen import SeenBy
+    from incident_analytics.analysis.measured_impact import MeasuredImpact
+    from incident_analytics.analysis.snapshots.impact_window import ImpactWindow
     from incident_analytics.model.incident import Incident
     from incident_analytics.model.measurement import Anchor
     from incident_analytics.reporting.post_mortem.evidence import EvidenceNumbers
 
 _ENDS = (("mitigated_at", "the recorded mitigation"), ("resolved_at", "the recorded resolution"))
+_ONE_MINUTE: Final = timedelta(minutes=1)
 
 
 def changes_and_warnings(
@@ -60,9 +67,10 @@ def change_numbers(
     """The candidates among the recorded changes.
 
     The start and end are those that were measured; where the first error lies within the measured start, it is the
-    start. Without them the recorded ones are taken, and the reasons say so.
+    start. Without them the recorded ones are taken, and the reasons say so. Where most sources agree on an earlier
+    start than that of the source that tells the impact, that is taken.
     """
-    bounds = ImpactBounds(_start(anchors, evidence), _end(anchors, evidence))
+    bounds = ImpactBounds(_start(anchors, evidence), _end(anchors, evidence), _is_impact_seen(evidence))
     start = bounds.start.earliest if bounds.start else None
     return change_candidates(
         tuple(evidence.changes),
@@ -73,8 +81,38 @@ def change_numbers(
     )
 
 
+def _is_impact_seen(evidence: EvidenceNumbers) -> bool:
+    """False where sources that could tell an impact were searched, none shows one, and no errors rose."""
+    impact = evidence.impact
+    if evidence.early is not None or impact.told_by is not None or impact.told:
+        return True
+    return not any(_could_tell(one.window) for one in impact.seen_by)
+
+
+def _could_tell(window: ImpactWindow) -> bool:
+    return window.n >= FEWEST_SAMPLES and (window.difference is None or window.threshold is not None)
+
+
+def _told(impact: MeasuredImpact) -> MeasuredImpact:
+    """The impact as told by a source that others agree with, where the one that tells it stands alone."""
+    told = impact.told_by
+    if told is None or any(_is_near(told, one) for one in impact.told if one.source != told.source):
+        return impact
+    agreeing = [one for one in impact.told if any(_is_near(one, other) for other in impact.told if other is not one)]
+    if not agreeing:
+        return impact
+    return replace(impact, told_by=min(agreeing, key=lambda one: (one.step, one.source)))
+
+
+def _is_near(one: SeenBy, other: SeenBy) -> bool:
+    if one.start_at is None or other.start_at is None:
+        return False
+    return abs(one.start_at - other.start_at) <= max(one.step, other.step) + _ONE_MINUTE
+
+
 def _start(anchors: Mapping[str, Anchor], evidence: EvidenceNumbers) -> Bound | None:
-    error, measured = first_error_in(evidence.impact, evidence.first_errors), measured_start(evidence.impact)
+    impact = _told(evidence.impact)
+    error, measured = first_error_in(impact, evidence.first_errors), measured_start(impact)
     if error is not None:
         return Bound(error[0], error[0], "the first error of the incident", is_measured=True, place=error[3])
     if measured is not None:
@@ -83,7 +121,7 @@ def _start(anchors: Mapping[str, Anchor], evidence: EvidenceNumbers) -> Bound | 
 
 
 def _end(anchors: Mapping[str, Anchor], evidence: EvidenceNumbers) -> Bound | None:
-    told = evidence.impact.told_by
+    told = _told(evidence.impact).told_by
     if told is not None:
         if told.end_at is None or told.end_after is None:
             return None

@@ -17,8 +17,9 @@ _RULE = (
     "A change within 30 minutes before the start gets 3 points, within 2 hours 2, within a day 0, earlier −1; nearness "
     "counts for nothing where such changes come so often that every second stretch as long has one. It gets 2 for an "
     "affected service, −3 where it names others only; 3 where the impact ended within 10 minutes of undoing it, −4 "
-    "where it went on, −1 where it ended without; 1 for new warnings of its service. From 4 on it is a strong "
-    "candidate, from 2 possible, below that unlikely. Points are no probability."
+    "where it went on (1 and −2 where the entry names nothing and the last deploy is taken), −1 where it ended "
+    "without; 1 for new warnings of its service. From 4 on it is a strong candidate, from 2 possible, below that "
+    "unlikely. What takes another change back is no candidate. Points are no probability."
 )
 _SHOWN_IN_FULL: Final = 2
 _MOST_ROWS: Final = 25
@@ -48,6 +49,11 @@ def changes(report: PostMortem) -> tuple[Block, ...]:
 
 def _answer(report: PostMortem) -> Inline:
     found = report.changes
+    if found.answer == "no impact seen":
+        number = words.counted(len(found.candidates), "change")
+        text = f" {number} {'is' if len(found.candidates) == 1 else 'are'} recorded; that one lies near the start "
+        text += "means nothing where nothing is seen to have begun."
+        return (Strong("None of these can be told: the evidence shows no impact."), f"{text} {_start(report)}")
     if not found.reached:
         return (Strong("None of these."), f" {_none(report)} {_start(report)}")
     best = found.reached[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from incident_analytics.analysis.changes import Bound, ImpactBounds, NewWarning, change_candidates
+from incident_analytics.analysis.changes import AffectedService, Bound, ImpactBounds, NewWarning, change_candidates
 from incident_analytics.model.measurement import Place
 
 if TYPE_CHECKING:
@@ -172,3 +172,41 @@ def test_new_warnings_of_the_changed_service_speak_for_it(changes_of: Callable[.
     last = found.candidates[0].reasons[-1]
     assert (last.points, str(last.place)) == (1, "a.log:5")
     assert last.text == 'after it checkout began to log "connection held long" at 13:51, 37 lines before the impact'
+
+
+def test_what_takes_another_change_back_is_no_candidate(judge: Callable[..., ChangeCandidates]) -> None:
+    """A rollback right before the start is told as what it is, whether or not it names a change."""
+    found = judge(("13:40", "checkout 4.2.0 deployed"), ("13:58", "checkout rolled back to 4.1.9"), affected=())
+    assert [(each.change.sort, each.grade) for each in found.candidates] == [
+        ("deploy", "possible"),
+        ("rollback", "took back"),
+    ]
+    assert found.candidates[1].reasons[0].text == 'it takes "checkout 4.2.0 deployed" back'
+    bare = judge(("13:58", "Rolled back"))
+    assert (bare.answer, bare.candidates[0].grade) == ("none of these", "took back")
+
+
+def test_a_rollback_that_names_nothing_counts_less(judge: Callable[..., ChangeCandidates]) -> None:
+    """It may be one of something else: 1 where the impact ended, -2 where it went on."""
+    ended = judge(("13:50", "checkout 4.2.0 deployed"), ("14:35", "Rolled back"))
+    went_on = judge(("13:50", "checkout 4.2.0 deployed"), ("14:05", "Rolled back"))
+    assert [points(found.candidates[0])["undone"] for found in (ended, went_on)] == [1, -2]
+
+
+def test_where_no_impact_is_seen_none_can_be_told(changes_of: Callable[..., tuple[Change, ...]]) -> None:
+    """However near and undone: nothing is seen to have begun, and a recorded end is no end of an impact."""
+    ends = (
+        Bound(START, START, "the recorded start", is_measured=False),
+        Bound(
+            START + timedelta(minutes=40), START + timedelta(minutes=40), "the recorded resolution", is_measured=False
+        ),
+    )
+    found = change_candidates(
+        changes_of(("13:50", "checkout 4.2.0 deployed")),
+        bounds=ImpactBounds(*ends, is_impact_seen=False),
+        affected=(AffectedService("checkout", ("the record names it",)),),
+        warned={},
+        zone=UTC,
+    )
+    assert (found.answer, found.reached, found.candidates[0].grade) == ("no impact seen", (), "possible")
+    assert found.candidates[0].reasons[-1].text == "no entry says that it was undone before the recorded resolution"

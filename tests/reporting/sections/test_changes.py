@@ -66,7 +66,7 @@ def test_a_rollback_that_ended_it_is_told(reported: Callable[..., PostMortem]) -
         f'{HEAD}- {{time: "2024-01-15T13:50:00Z", event: checkout 4.2.0 deployed, ref: d-7, source: deploys}}\n'
         '- {time: "2024-01-15T14:20:00Z", event: Rolled back 4.2.0, source: deploys, ref: d-7}\n'
     )
-    assert "It was undone at 14:20, and the impact ended at once (the recorded mitigation)." in told(report)
+    assert "It was undone at 14:20, and the recorded mitigation came at once." in told(report)
     assert report.changes.reached[0].points == 8
     assert report.questions[-1].id == "change-d-7"
 
