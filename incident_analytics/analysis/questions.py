@@ -30,6 +30,7 @@ _SILENCE, _SURPRISE, _DIFFERENCE, _MISSED = 1, 2, 4, 5
 _ASKED: dict[str, tuple[int, str]] = {
     "out-of-order": (0, "Which came first, {first} or {second}?"),
     "errors-before-start": (_SURPRISE, "What was already wrong before the recorded start?"),
+    "impact-not-shown": (_SURPRISE, "What told us that this was an incident?"),
     "start-equals-detection": (_SURPRISE, "What was already wrong before the first alert?"),
     "severity-below-criteria": (3, "What did the impact look like when the severity was chosen?"),
     "severity-unclassified": (3, "Which severity fits an impact that the runbook does not classify?"),

@@ -69,10 +69,10 @@ def duration(seconds: float) -> str:
 def count(number: float) -> str:
     """A whole number with its thousands apart.
 
-    >>> count(15000)
-    '15,000'
+    >>> count(15000), count(-4)
+    ('15,000', '−4')
     """
-    return f"{round(number):,}"
+    return f"{'−' if round(number) < 0 else ''}{abs(round(number)):,}"
 
 
 def money(amount: Money) -> str:
@@ -83,9 +83,10 @@ def money(amount: Money) -> str:
     >>> money(Money(Decimal("45000"), "USD"))
     '$45,000'
     """
-    digits = f"{amount.amount:,.2f}" if amount.amount != amount.amount.to_integral_value() else f"{amount.amount:,.0f}"
-    sign = _SIGNS.get(amount.currency)
-    return f"{sign}{digits}" if sign else f"{digits} {amount.currency or '(no currency)'}"
+    size = abs(amount.amount)
+    digits = f"{size:,.2f}" if size != size.to_integral_value() else f"{size:,.0f}"
+    sign, minus = _SIGNS.get(amount.currency), "−" if amount.amount < 0 else ""
+    return f"{minus}{sign}{digits}" if sign else f"{minus}{digits} {amount.currency or '(no currency)'}"
 
 
 def clock_time(at: datetime, zone: tzinfo = UTC) -> str:

@@ -20,6 +20,7 @@ from incident_analytics.analysis.impact_time import impact_time
 from incident_analytics.analysis.lint import action_item_lint, blameless_lint, completeness
 from incident_analytics.analysis.measured_events import measured_events
 from incident_analytics.analysis.measured_findings import impact_findings
+from incident_analytics.analysis.measured_users import beside_measured
 from incident_analytics.analysis.measurements import (
     clock_measurements,
     people_involved,
@@ -30,6 +31,7 @@ from incident_analytics.analysis.measurements import (
 from incident_analytics.analysis.milestones import milestone_findings, milestones
 from incident_analytics.analysis.phases import phases
 from incident_analytics.analysis.questions import questions_for_review
+from incident_analytics.analysis.quiet_impact import no_impact_findings
 from incident_analytics.analysis.response_flow import response_flow
 from incident_analytics.analysis.silences import Silence, silences
 from incident_analytics.analysis.source_clocks import clock_findings, clocks_compared
@@ -83,6 +85,7 @@ def post_mortem(bundle: Bundle, *, as_of: str | datetime | None = None) -> PostM
     if window and evidence.early:
         doubts.insert(0, early_errors_finding(evidence.early, window[0]))
     doubts += impact_findings(evidence.impact, incident, anchors, is_early_told=evidence.early is not None)
+    doubts += no_impact_findings(evidence.impact, anchors["started_at"])
     doubts += alert_findings(evidence.alerts, anchors, evidence.shown)
     users = users_affected(
         incident,
@@ -117,7 +120,8 @@ def post_mortem(bundle: Bundle, *, as_of: str | datetime | None = None) -> PostM
     compared = clocks_compared([*events, *found], evidence.request_clocks, evidence.set_back, evidence.server_dates)
     doubts += clock_findings(compared, zone)
     changes = change_numbers(incident, anchors, evidence, zone)
-    asked = questions_for_review(doubts, checks, quiet, measured, incident=incident, runbook=runbook, people=people)
+    beside = {**measured, "users_affected": beside_measured(users, evidence.impact)}
+    asked = questions_for_review(doubts, checks, quiet, beside, incident=incident, runbook=runbook, people=people)
     return PostMortem(
         incident=incident,
         runbook=runbook,

@@ -64,7 +64,7 @@ class EvidenceNumbers:
         first_errors: The first error of each service from there to the recorded end.
         users: One row: distinct users with an error in the recorded window.
         users_shown: The same for the shown stretch.
-        users_over_time: Users of the recorded and the measured window, minute by minute, each user counted once.
+        users_over_time: Users of the measured window, without one of the recorded, by the minute, each counted once.
         moved: The templates of messages that are new or came more or less often at the onset; None without a window.
         moved_metrics: The metrics that moved most in the same minutes; None without a window or samples.
         patterns: The known patterns, those first that the evidence resembles most.
@@ -134,7 +134,7 @@ def evidence_numbers(bundle: Bundle, window: Window | None, events: Sequence[Eve
     early = errors_before_start(logs, start) if window else None
     rise = early.minute_at if early else start
     impact = measured_impact(logs, samples, recorded=window, zone=bundle.runbook.zone_rules(bundle.zone).default()[1])
-    counted = _reaching((start, end), impact)
+    counted = _counted((start, end), impact)
     moved = _moved(logs, rise, end) if window else None
     return EvidenceNumbers(
         shown=shown,
@@ -171,12 +171,10 @@ def evidence_numbers(bundle: Bundle, window: Window | None, events: Sequence[Eve
     )
 
 
-def _reaching(window: Window, impact: MeasuredImpact) -> Window:
-    """The recorded window, widened to the measured one."""
-    told = impact.told_by
-    if told is None or told.start_after is None:
-        return window
-    return min(window[0], told.start_after), max(window[1], told.end_at or window[1])
+def _counted(window: Window, impact: MeasuredImpact) -> Window:
+    """The window whose users the report counts: the measured one where it has any, else the recorded one."""
+    users = impact.users
+    return window if users is None or users.users is None or users.share_of else (users.since_at, users.until_at)
 
 
 def _compared_at(rise: datetime, end: datetime, impact: MeasuredImpact, window: Window | None) -> dict[str, datetime]:

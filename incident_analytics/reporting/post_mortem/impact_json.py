@@ -77,6 +77,8 @@ def _users(users: MeasuredUsers) -> dict[str, Json]:
         "high": users.high,
         "with_an_error_before": users.before,
         "error_lines_without_user": users.errors_without_user,
+        "same_requests": {"services": list(users.same_requests), "error_lines": users.errors_of_same_requests},
+        "as_many_as_usual": users.is_usual,
         "share_of": users.share_of or None,
         "reason": users.reason or None,
     }
@@ -115,7 +117,7 @@ def _amount(amount: Amount) -> dict[str, Json]:
     return {
         "from": instant_json(amount.since_at),
         "to": instant_json(amount.until_at),
-        "value": amount.amount,
+        "value": None if amount.low is None else amount.amount,
         "low": amount.low,
         "high": amount.high,
         "level": amount.level,

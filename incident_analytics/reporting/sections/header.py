@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from incident_analytics.analysis.measurements import SIX
+from incident_analytics.analysis.quiet_impact import shows_no_impact
 from incident_analytics.reporting import words
 from incident_analytics.reporting.blocks import Header, Lead, Mark, SeverityMark, Tile, Tiles
 from incident_analytics.reporting.sections.impact_rows import lost_money
@@ -75,14 +76,21 @@ def _beside(measurement: Measurement, report: PostMortem) -> str:
     mitigation = report.measurements["time_to_mitigation"]
     if measurement.name == "time_to_resolution" and mitigation.is_known:
         return f"mitigated after {words.value(mitigation)}"
-    users = report.measured_impact.users
-    if measurement.name == "users_affected" and users and users.users is not None:
-        return f"{measurement.status}; {words.count(users.users)} met an error"
+    if measurement.name == "users_affected" and (met := _users_met(report)):
+        return f"{measurement.status}; {met}"
     if measurement.name == "revenue_impact" and (cost := lost_money(report)):
         return f"{measurement.status}; measured {cost}"
     if measurement.status == "recorded" and measurement.measured is not None:
         return f"{words.count(measurement.measured)} counted in the logs"
     return "" if measurement.status == "derived" else measurement.status
+
+
+def _users_met(report: PostMortem) -> str:
+    """What the measured impact says of the users; empty where it says nothing."""
+    users = report.measured_impact.users
+    if users and users.users is not None:
+        return "as many as usual met an error" if users.is_usual else f"{words.count(users.users)} met an error"
+    return "no impact is measured" if shows_no_impact(report.measured_impact) else ""
 
 
 def _target(report: PostMortem) -> tuple[Mark | None, str]:

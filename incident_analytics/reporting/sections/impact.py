@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from incident_analytics.analysis.quiet_impact import shows_no_impact
 from incident_analytics.reporting import words
 from incident_analytics.reporting.blocks import Column, Paragraph, Strong, Table
 from incident_analytics.reporting.figures import users_figure
@@ -79,10 +80,13 @@ def _lost(report: PostMortem, loss: Loss) -> str:
         return ""
     amount = f"{amount_words(found.lost.amount, loss)} lost ({interval_words(found.lost, loss)}, 90 % interval)"
     back = found.came_back
-    if back and back.amount is not None and round(back.amount) > 0 and interval_words(back, loss):
+    if back and back.amount is not None and back.low is not None and back.high is not None:
         until = moment(back.until_at, report)
-        returned = f"{amount_words(back.amount, loss)} ({interval_words(back, loss)})"
-        amount += f", after {returned} came back until {until}"
+        if back.low > 0:
+            returned = f"{amount_words(back.amount, loss)} ({interval_words(back, loss)})"
+            amount += f", after {returned} came back until {until}"
+        elif back.high > 0:
+            amount += f"; whether any came back until {until} cannot be told ({interval_words(back, loss)})"
     revenue = report.measurements["revenue_impact"]
     recorded = f"; {words.value(revenue)} recorded" if revenue.is_known else ""
     still = ", not taken until the samples end" if loss.is_to_the_end else ""
@@ -96,7 +100,8 @@ def _users_told(report: PostMortem) -> str:
     recorded = report.measurements["users_affected"]
     beside = f"; {words.value(recorded)} recorded" if recorded.status == "recorded" else ""
     interval = f"{words.count(users.low)} to {words.count(users.high)}"
-    return f" {words.people(users.users, does='met an error')} ({interval}){beside}."
+    usual = f", as many as usual: {words.count(users.before or 0)} did in as long a time before"
+    return f" {words.people(users.users, does='met an error')} ({interval}){usual if users.is_usual else ''}{beside}."
 
 
 def _demand(report: PostMortem) -> FigureBlock | None:
@@ -142,7 +147,8 @@ def _users(report: PostMortem) -> FigureBlock | None:
 def _outside(report: PostMortem) -> Paragraph | None:
     """Without a measured window, the users that the recorded one leaves out of the count."""
     outside, shown = report.evidence.users_outside, report.evidence.shown
-    if not outside or shown is None or report.measured_impact.told_by:
+    found = report.measured_impact
+    if not outside or shown is None or found.told_by or shows_no_impact(found):
         return None
     more = words.counted(outside, "more user")
     return Paragraph(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from incident_analytics.analysis.quiet_impact import shows_no_impact
 from incident_analytics.model.money import Money
 from incident_analytics.reporting import words
 from incident_analytics.reporting.blocks import Mark
@@ -15,12 +16,15 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from incident_analytics.analysis.measured_losses import Loss
+    from incident_analytics.analysis.measured_users import MeasuredUsers
     from incident_analytics.analysis.snapshots.amounts import Amount
     from incident_analytics.model.measurement import Measurement
     from incident_analytics.reporting.blocks import Inline
     from incident_analytics.reporting.post_mortem import PostMortem
 
 Row = tuple["Inline | None", ...]
+# an interval wider than half of what was measured holds too much for anything in it to agree
+_NARROW = 0.5
 
 
 def impact_rows(report: PostMortem) -> tuple[Row, ...]:
@@ -156,16 +160,28 @@ def _users(report: PostMortem) -> Row:
     users = report.measured_impact.users
     if users is None or users.users is None or users.low is None or users.high is None:
         return _users_of_the_record(report, recorded, told, users.reason if users else "")
-    value = recorded.value if recorded.status == "recorded" else None
-    inside = f"; {words.count(recorded.measured)} in the recorded window" if recorded.measured is not None else ""
+    value = recorded.value if recorded.status == "recorded" and not users.is_usual else None
     return (
         "Users affected",
         told,
         words.count(users.users),
         f"{words.count(users.low)} to {words.count(users.high)}",
         None if value is None else _apart(users.users, value, (users.low, users.high), words.count, "fewer"),
-        f"distinct user ids with an error{inside}" if not users.share_of else _by_share(users.share_of),
+        _by_ids(users, recorded) if not users.share_of else _by_share(users.share_of),
     )
+
+
+def _by_ids(users: MeasuredUsers, recorded: Measurement) -> str:
+    """How the users were counted, what was left out, and whether as many meet errors anyway."""
+    told = "distinct user ids with an error"
+    if recorded.measured is not None:
+        told += f"; {words.count(recorded.measured)} in the recorded window"
+    if users.same_requests:
+        lines, none = words.counted(users.errors_of_same_requests, "error line"), "none of whose lines names a user"
+        told += f"; {lines} of {', '.join(users.same_requests)}, {none}, left out as the same requests logged again"
+    if users.is_usual:
+        told += f"; as many as usual: {words.count(users.before or 0)} met one in as long a time before"
+    return told
 
 
 def _by_share(metric: str) -> str:
@@ -177,6 +193,9 @@ def _users_of_the_record(report: PostMortem, recorded: Measurement, told: str | 
     if recorded.measured is None:
         because = no_users_because(has_logs=bool(report.evidence.log_lines), window=report.window)
         return ("Users affected", told, None, None, None, reason or because)
+    if shows_no_impact(report.measured_impact):
+        how = "distinct user ids with an error in the recorded window, in which no impact is measured"
+        return ("Users affected", told, words.count(recorded.measured), None, None, how)
     gap = None if told is None or recorded.value is None else recorded.measured - recorded.value
     difference = None if gap is None else f"{words.count(abs(gap))} {'more' if gap > 0 else 'fewer'}" if gap else "none"
     how = "distinct user ids with an error in the recorded window"
@@ -230,5 +249,7 @@ def _apart(
     if not round(gap):
         return "none"
     told = f"{written(abs(gap))} {'more' if gap > 0 else less}"
-    is_open = interval[0] <= recorded <= interval[1]
-    return (told, ", ", Mark("agrees")) if is_open else told
+    if not interval[0] <= recorded <= interval[1]:
+        return told
+    is_narrow = interval[1] - interval[0] <= _NARROW * abs(measured)
+    return (told, ", ", Mark("agrees")) if is_narrow else f"{told}, within a wide interval"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from incident_analytics.analysis.quiet_impact import searched_words, shows_no_impact
 from incident_analytics.reporting import words
 from incident_analytics.reporting.sections.impact_rows import lost_money, moment
 
@@ -54,8 +55,9 @@ def _response(report: PostMortem) -> str:
 
 def _harm(report: PostMortem) -> str:
     users, revenue = report.measurements["users_affected"], report.measurements["revenue_impact"]
-    counted = ""
-    if users.status == "recorded" and users.measured is not None and not report.measured_impact.told_by:
+    counted, found = "", report.measured_impact
+    is_open = not found.told_by and not shows_no_impact(found)
+    if users.status == "recorded" and users.measured is not None and is_open:
         counted = f", {words.count(users.measured)} counted in the logs"
     affected = words.people(users.value or 0)
     if users.is_known and revenue.is_known:
@@ -68,17 +70,21 @@ def _harm(report: PostMortem) -> str:
 
 
 def _shown(report: PostMortem) -> str:
-    """The measured impact in short; empty where the evidence tells none."""
+    """The measured impact in short, or that there is none; empty without evidence that could show one."""
     found = report.measured_impact
+    if shows_no_impact(found):
+        return f"The {searched_words(found)} show no impact."
     if found.start_at is None:
-        return ""
-    until = f"to {moment(found.end_at, report)}" if found.end_at else "on"
-    parts = [f"impact from {moment(found.start_at, report)} {until} {report.zone_name}"]
+        return f"{found.reason[:1].upper()}{found.reason[1:]}." if found.seen_by else ""
+    start = f"impact from {moment(found.start_at, report)}"
+    zone = report.zone_name
+    parts = [f"{start} to {moment(found.end_at, report)} {zone}" if found.end_at else f"{start} {zone} on"]
     if found.users and found.users.users is not None:
-        parts.append(f"{words.counted(found.users.users, 'user')} with an error")
+        usual = ", as many as usual," if found.users.is_usual else ""
+        parts.append(f"{words.counted(found.users.users, 'user')} with an error{usual}")
     cost = lost_money(report)
     parts += [f"{cost} lost"] if cost else []
-    return f"The evidence shows {_listed(parts)}."
+    return f"The evidence shows {_listed(parts).rstrip(',')}."
 
 
 def _listed(parts: list[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from incident_analytics.reporting.blocks import Tiles
@@ -9,6 +10,8 @@ from incident_analytics.reporting.sections import header
 from incident_analytics.reporting.sections.lead import lead
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from incident_analytics.reporting.post_mortem import PostMortem
 
 
@@ -28,3 +31,20 @@ def test_tiles_carry_what_was_measured_beside_what_was_recorded(sample: PostMort
     notes = {tile.label: tile.note for tile in tiles}
     assert notes["Users affected"] == "recorded; 14,208 met an error"
     assert notes["Revenue impact"] == "recorded; measured $39,298 to $53,071"
+
+
+def test_evidence_that_shows_nothing_says_so_at_the_top(reported: Callable[..., PostMortem]) -> None:
+    """It was searched; that is not the same as not knowing, and no usual error counts for a victim."""
+    record = (
+        "id: INC-7\nseverity: SEV2\nstarted_at: 2024-03-01T10:00:00Z\nresolved_at: 2024-03-01T11:00:00Z\n"
+        "impact:\n  users_affected: 20\n"
+    )
+    ten = 1_709_287_200
+    values = [[ten + 60 * at, str(0.99 + 0.001 * (at % 7))] for at in range(-390, 91)]
+    series = {"metric": {"__name__": "checkout_success_rate"}, "values": values}
+    answer = json.dumps({"status": "success", "data": {"resultType": "matrix", "result": [series]}})
+    report = reported(record, {"evidence/metrics/checkout_success_rate.json": answer})
+    assert lead(report).endswith("20 users were affected; lost revenue is not recorded. The metrics show no impact.")
+    tiles = next(block for block in header(report) if isinstance(block, Tiles)).tiles
+    assert next(tile.note for tile in tiles if tile.label == "Users affected") == "recorded; no impact is measured"
+    assert "What told us that this was an incident?" in [question.text for question in report.questions]

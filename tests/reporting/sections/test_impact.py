@@ -139,11 +139,11 @@ def test_an_open_incident_may_have_no_end_yet(reported: Callable[..., PostMortem
     record = "id: INC-7\nseverity: SEV2\nstarted_at: 2024-03-01T10:00:00Z\n"
     report = reported(record, {SUCCESS: success(dropped=(5, 500))})
     assert rows(report)["End of impact"] == [
-        "not resolved", None, None, None, "the metric had not come back when the snapshot ends",
+        "not resolved", None, None, None, "not back when the evidence ends",
     ]  # fmt: skip
     assert impact(report)[0].plain() == (
-        "Measured from checkout success rate: impact from 10:05 on, to within 1 min; the metric had not come back when "
-        "the snapshot ends; recorded from 10:00 on."
+        "Measured from checkout success rate: impact from 10:05 on, to within 1 min; not back when the evidence ends; "
+        "recorded from 10:00 on."
     )
 
 
@@ -155,6 +155,32 @@ def test_another_currency_is_no_difference(reported: Callable[..., PostMortem]) 
     assert lost[0] == "$900"
     assert lost[1] == "5,025 CHF"
     assert lost[3] == "recorded in USD"
+
+
+def test_a_wide_interval_agrees_with_nothing(reported: Callable[..., PostMortem]) -> None:
+    """18 users are measured, 22 lines name none: what is recorded lies inside and is not borne out."""
+    log = [
+        json.dumps({"level": 50, "time": (TEN + 60 * 6 + number) * 1000, "msg": "failed", "service": "api", **user})
+        for number in range(40)
+        for user in [{"userId": f"u{number}"} if number < 18 else {}]
+    ]
+    record = f"{RECORD}impact:\n  users_affected: 30\n"
+    files = {SUCCESS: success(dropped=(5, 30)), "evidence/logs/api/api.ndjson": "\n".join(log)}
+    users = rows(reported(record, files))["Users affected"]
+    assert users[1:4] == ["18", "18 to 40", "12 fewer, within a wide interval"]
+
+
+def test_a_return_that_may_be_none_is_not_told(reported: Callable[..., PostMortem]) -> None:
+    """After the impact revenue swings as it does on any day: zero lies within."""
+    swings = [
+        [TEN + 60 * at, str(0.0 if 5 < at <= 30 else 200.0 + 40 * ((at // 5 * 7919) % 11 - 5))]
+        for at in range(-6 * 7 * 24 * 60, 91, 5)
+    ]
+    series = {"metric": {"__name__": "revenue_per_minute", "currency": "USD"}, "values": swings}
+    answered = json.dumps({"status": "success", "data": {"resultType": "matrix", "result": [series]}})
+    told = impact(reported(RECORD, {SUCCESS: success(dropped=(5, 30)), REVENUE: answered}))[0].plain()
+    assert "; whether any came back until 11:30 cannot be told (−$" in told
+    assert ", after" not in told
 
 
 def test_a_loss_without_history_says_why(reported: Callable[..., PostMortem]) -> None:
