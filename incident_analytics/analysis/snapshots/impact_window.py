@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
 
 from incident_analytics.analysis.engine_door import instant_at
 from incident_analytics.analysis.snapshots import placebos as quiet
+from incident_analytics.analysis.snapshots.impact_stretches import impact_stretches
 from incident_analytics.analysis.snapshots.series import Series, outside, series_of, window
 from incident_analytics.analysis.snapshots.three_levels import FEWEST_SAMPLES, robust_spread, three_levels
 
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     import polars as pl
 
     from incident_analytics.analysis.snapshots.bad_direction import Direction
-    from incident_analytics.analysis.snapshots.series import Floats, Span, Times
+    from incident_analytics.analysis.snapshots.series import Floats, Span
+
+Burst: TypeAlias = "tuple[dt.datetime, dt.datetime | None]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ class ImpactWindow:
 
     Args:
         onset_at: The first sample of the impact; None where none can be told.
-        end_at: The first sample after it; None where none can be told, or where the metric had not come back.
+        end_at: The first sample after it; None where none can be told, or where it was not back.
         reason: Why an end or the whole window cannot be told; empty where both can.
         median_in: Median of the samples of the window that was found, told or not.
         median_out: Median of the others of the snapshot.
@@ -40,6 +43,7 @@ class ImpactWindow:
         n_placebos: Quiet stretches of the same length that were searched the same way.
         n_apart: How many of them do not overlap each other.
         set_aside: Samples of the series without a time or a finite value.
+        stretches: From when to when it lasted, once for each burst; None as an end that cannot be told.
     """
 
     onset_at: dt.datetime | None
@@ -55,6 +59,7 @@ class ImpactWindow:
     n_placebos: int
     n_apart: int
     set_aside: int
+    stretches: tuple[Burst, ...] = ()
 
     @property
     def is_told(self) -> bool:
@@ -80,8 +85,8 @@ def impact_window(
     It always finds something. So the same is done on quiet stretches of the same length from the history before
     `since`, and a window is told only where |median in - median out| exceeds their 95 % quantile. Where history is
     short they overlap and show less than quiet hours do, so the quantile is widened by 1 + 0.75 / n_apart
-    (`placebos.margin`). Where a window is told, but the samples after it do not differ from it by as much, the metric
-    had not come back: no end.
+    (`placebos.margin`). Where a window is told, but the samples after it are not back near the level before
+    (`impact_stretches`), it has no end. Where it came in bursts, it begins with the first and ends with the last.
 
     Args:
         samples: Columns timestamp and value of one series, unit where there is one; its history before `since` too.
@@ -112,10 +117,11 @@ def impact_window(
     begins = quiet.stretches(outside(history.at, incidents), snapshot.at.size, quiet.checked(placebos))
     n_apart = quiet.apart(begins, snapshot.at.size)
     found = _found(snapshot.value)
-    limit = None
+    limit, undisturbed = None, None
     if with_guard and found and begins.size >= quiet.FEWEST_PLACEBOS:
-        limit = quiet.upper(_differences(history.value, begins, snapshot.at.size)) * quiet.margin(n_apart)
-    return _told(found, snapshot, limit, _Receipt(begins.size, n_apart, with_guard, direction, series))
+        undisturbed = np.lib.stride_tricks.sliding_window_view(history.value, snapshot.at.size)[begins]
+        limit = quiet.upper(_differences(undisturbed)) * quiet.margin(n_apart)
+    return _told(found, snapshot, limit, _Receipt(begins.size, n_apart, with_guard, direction, series, undisturbed))
 
 
 _ALWAYS: Final = -(2**62)
@@ -128,6 +134,7 @@ class _Receipt:
     with_guard: bool
     direction: Direction
     series: Series
+    quiet: Floats | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +145,6 @@ class _Found:
     end: int
     median_in: float
     median_out: float
-    median_after: float
     difference: float
 
 
@@ -147,7 +153,7 @@ def _found(values: Floats) -> _Found | None:
     if values.size < FEWEST_SAMPLES or not robust_spread(values[None, :])[0]:
         return None
     found = three_levels(values[None, :])
-    floats = (found.median_in, found.median_out, found.median_after, found.difference)
+    floats = (found.median_in, found.median_out, found.difference)
     return _Found(int(found.onset[0]), int(found.end[0]), *(float(each[0]) for each in floats))
 
 
@@ -157,10 +163,9 @@ def found_onset(values: Floats) -> int | None:
     return found.onset if found else None
 
 
-def _differences(history: Floats, begins: Times, n: int) -> Floats:
+def _differences(stretches: Floats) -> Floats:
     """What stands out of each quiet stretch; 0 where all its samples are equal."""
-    stretches = np.lib.stride_tricks.sliding_window_view(history, n)[begins]
-    differences = np.zeros(begins.size)
+    differences = np.zeros(stretches.shape[0])
     varying = robust_spread(stretches) > 0
     if varying.any():
         differences[varying] = three_levels(stretches[varying]).difference
@@ -168,7 +173,8 @@ def _differences(history: Floats, begins: Times, n: int) -> Floats:
 
 
 def _told(found: _Found | None, snapshot: Series, limit: float | None, receipt: _Receipt) -> ImpactWindow:
-    reason, onset, end = "", None, None
+    reason = ""
+    stretches: tuple[Burst, ...] = ()
     if found is None:
         reason = _nothing_to_cut(snapshot)
     elif receipt.with_guard and limit is None:
@@ -181,15 +187,13 @@ def _told(found: _Found | None, snapshot: Series, limit: float | None, receipt: 
     elif receipt.direction == ("rises" if found.median_in < found.median_out else "falls"):
         reason = f"it moved the other way: trouble makes it {receipt.direction.removesuffix('s')}"
     else:
-        onset = instant_at(int(snapshot.at[found.onset]))
-        is_back = limit is None or abs(found.median_after - found.median_in) > limit
-        if is_back and found.end < snapshot.at.size:
-            end = instant_at(int(snapshot.at[found.end]))
-        else:
-            reason = "the metric had not come back when the snapshot ends"
+        stretches = _stretches(found, snapshot, limit, receipt)
+        if stretches[-1][1] is None:
+            goes_on = receipt.series.at[-1] > snapshot.at[-1]
+            reason = f"not back when the {'search' if goes_on else 'evidence'} ends"
     return ImpactWindow(
-        onset_at=onset,
-        end_at=end,
+        onset_at=stretches[0][0] if stretches else None,
+        end_at=stretches[-1][1] if stretches else None,
         reason=reason,
         median_in=found.median_in if found else None,
         median_out=found.median_out if found else None,
@@ -201,6 +205,15 @@ def _told(found: _Found | None, snapshot: Series, limit: float | None, receipt: 
         n_placebos=receipt.n_placebos,
         n_apart=receipt.n_apart,
         set_aside=receipt.series.set_aside,
+        stretches=stretches,
+    )
+
+
+def _stretches(found: _Found, snapshot: Series, limit: float | None, receipt: _Receipt) -> tuple[Burst, ...]:
+    told = impact_stretches(snapshot.value, found.onset, found.end, limit=limit or 0.0, quiet=receipt.quiet)
+    return tuple(
+        (instant_at(int(snapshot.at[begin])), None if end is None else instant_at(int(snapshot.at[end])))
+        for begin, end in told
     )
 
 

@@ -19,6 +19,8 @@ CLIP: Final = 4.0  # 8 lets an unrelated peak of three samples outweigh an impac
 # of a normal distribution: standard deviation = 1.4826 median absolute deviations = 1.2533 mean ones
 _FROM_MEDIAN, _FROM_MEAN = 1.4826, 1.2533
 _DIGITS: Final = 12
+# a level that is as much again further off is a trend rather than one thing that lasts
+_NO_TREND: Final = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,8 @@ def three_levels(stretches: Floats) -> ThreeLevels:
     """The levels of stretches that vary (`robust_spread` above zero), one a row, of FEWEST_SAMPLES or more.
 
     The cuts are those of `two_cuts` on deviations from the median in robust standard deviations, clipped at +-CLIP.
-    A level that holds to the end leaves one of the two cuts to noise; then the other one begins it.
+    A level that holds to the end leaves one of the two cuts to noise; then the other one begins it. Where the last
+    level is near that of what stands out, and not half of the way back to the first, it holds to the end too.
     """
     n = stretches.shape[1]
     middle = np.median(stretches, axis=1, keepdims=True)
@@ -63,8 +66,11 @@ def three_levels(stretches: Floats) -> ThreeLevels:
         _medians(stretches, (place >= since[:, None]) & (place < until[:, None]))
         for since, until in ((np.zeros_like(onset), onset), (onset, end), (end, np.full_like(end, n)))
     )
-    to_the_end = np.abs(during - first) < np.abs(last - first) / 2
-    onset, end = np.where(to_the_end, end, onset), np.where(to_the_end, n, end)
+    is_late = np.abs(during - first) < np.abs(last - first) / 2
+    step, left = np.abs(during - first), (last - first) * np.sign(during - first)
+    stays = ~is_late & (left > step / 2) & (left < step * _NO_TREND)
+    to_the_end = is_late | stays
+    onset, end = np.where(is_late, end, onset), np.where(to_the_end, n, end)
     if to_the_end.any():
         rest = _medians(stretches, place >= onset[:, None])
         before = _medians(stretches, place < onset[:, None])
