@@ -34,7 +34,14 @@ MOVED_SCHEMA: Final[dict[str, pl.DataType]] = {
     "is_new": pl.Boolean(),
     "first_at": pl.Datetime("us", "UTC"),
     "example": pl.String(),
+    "services": pl.String(),
+    "p_new": pl.Float64(),
 }
+# What a program or a kernel says once and means: no number of lines is needed to take it seriously.
+TELLING: Final = (
+    r"(?i)\b(out of memory|oom[- ]?kill\w*|killed|panic\w*|fatal|segfault|segmentation fault|core dumped|crash\w*"
+    r"|deadlock\w*|corrupt\w*|data loss|no space left)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +51,9 @@ class MovedTemplates:
     Args:
         frame: One row a template of either stretch, the most moved first: template_id, template, before and during
             (lines), expected (lines during, at the rate of before), g2 (signed: above 0 where there are more), p_value,
-            is_new (none before), first_at (in the window), example (its first message there).
+            is_new (none before), first_at (in the window), example (its first message there), services (who said it
+            there with how many lines, most first: ``shop 539, edge 538``), p_new (of a new template that is telling:
+            the share of stretches in which such a one came that is in no other; null of all others).
         start: The first instant of the window.
         end: The first instant after it.
         before_start: The first instant of the time before.
@@ -72,8 +81,12 @@ def moved_templates(
     often begins before it is noticed; each is compared with the rest of them. A template's p-value is the share of
     them in which *any* template moved as much: (1 + as much) / (1 + windows).
 
+    One line never moves far, whatever it says. So a template that is new and telling (TELLING: a kill by the kernel, a
+    panic) is held against those windows that have such a one too, however many lines it has: p_new.
+
     Args:
-        logs: timestamp, message, template_id and template (`with_template`); lines without a time are left out.
+        logs: timestamp, message, template_id and template (`with_template`), service where there is one; lines without
+            a time are left out.
         start: The first instant of the window.
         end: The first instant after it.
         before_start: From when on the time before is taken; by default from the first line on.
@@ -83,7 +96,8 @@ def moved_templates(
     """
     if end <= start:
         raise ParameterError("the window", expected="an end after its start", found=f"{start} to {end}")
-    told = logs.select("timestamp", "message", "template_id", "template")
+    service = pl.col("service") if "service" in logs.columns else pl.lit(None, dtype=pl.String).alias("service")
+    told = logs.select("timestamp", "message", "template_id", "template", service)
     lines = told.filter(pl.col("timestamp").is_not_null() & pl.col("template_id").is_not_null())
     first: datetime | None = lines["timestamp"].min()  # type: ignore[assignment]  # polars' min is of any type
     begins = before_start or min(first or start, start)
@@ -91,10 +105,11 @@ def moved_templates(
     if known.is_empty() or begins >= start:
         reason = "there are no lines before the window" if not known.is_empty() else "there are no lines"
         return MovedTemplates(_ranked(known, start, None, begins, end), start, end, begins, 0, reason)
-    placebos = _placebo_extremes(known, begins, start, end - start)
-    reason = "" if placebos.size else f"the time before is shorter than {FEWEST_PLACEBOS + _NOT_QUIET} windows"
-    ranked = _ranked(known, start, placebos if placebos.size else None, begins, end)
-    return MovedTemplates(ranked, start, end, begins, placebos.size, reason)
+    placebos = _placebos(known, begins, start, end - start)
+    many = placebos.extremes.size
+    reason = "" if many else f"the time before is shorter than {FEWEST_PLACEBOS + _NOT_QUIET} windows"
+    ranked = _ranked(known, start, placebos if many else None, begins, end)
+    return MovedTemplates(ranked, start, end, begins, many, reason)
 
 
 def onset_window(before_start: datetime, start: datetime, end: datetime) -> datetime:
@@ -141,8 +156,21 @@ def signed_g2(
     return signed
 
 
+@dataclass(frozen=True, slots=True)
+class _Placebos:
+    """The windows of the time before.
+
+    Args:
+        extremes: The largest |G2| of any template in each.
+        n_telling: In how many a telling template came that is in no other.
+    """
+
+    extremes: npt.NDArray[np.float64]
+    n_telling: int = 0
+
+
 def _ranked(
-    known: pl.DataFrame, start: datetime, placebos: npt.NDArray[np.float64] | None, begins: datetime, end: datetime
+    known: pl.DataFrame, start: datetime, placebos: _Placebos | None, begins: datetime, end: datetime
 ) -> pl.DataFrame:
     is_during = pl.col("timestamp") >= start
     here = pl.col("timestamp").filter(is_during)
@@ -159,17 +187,30 @@ def _ranked(
         expected = before * length_during / length_before
     else:
         g2 = expected = np.full(counts.height, np.nan)
-    p_values = _p_values(before * length_during / max(length_before, 1.0), during, length_during, placebos)
+    extremes = None if placebos is None else placebos.extremes
+    p_values = _p_values(before * length_during / max(length_before, 1.0), during, length_during, extremes)
+    is_fresh = (pl.col("before") == 0) & (pl.col("during") > 0) & pl.col("template").str.contains(TELLING)
+    p_new = None if placebos is None else (1 + placebos.n_telling) / (1 + placebos.extremes.size)
     return (
-        counts.with_columns(
+        counts.join(_services(known.filter(is_during)), on="template_id", how="left")
+        .with_columns(
             pl.Series("expected", expected).fill_nan(None),
             pl.Series("g2", g2).fill_nan(None),
             pl.Series("p_value", p_values).fill_nan(None),
             (pl.col("before") == 0).alias("is_new"),
+            pl.when(is_fresh).then(pl.lit(p_new, dtype=pl.Float64)).alias("p_new"),
         )
         .sort(pl.col("g2").abs(), "template", descending=[True, False], nulls_last=True)
         .select([pl.col(name).cast(dtype) for name, dtype in MOVED_SCHEMA.items()])
     )
+
+
+def _services(during: pl.DataFrame) -> pl.DataFrame:
+    """Who said each template, with how many lines, in words."""
+    counted = during.drop_nulls("service").group_by("template_id", "service").len()
+    ordered = counted.sort("len", "service", descending=[True, False])
+    one = pl.format("{} {}", "service", "len")
+    return ordered.group_by("template_id", maintain_order=True).agg(one.str.join(", ").alias("services"))
 
 
 def _p_values(
@@ -191,29 +232,31 @@ def _p_values(
     return np.asarray((1 + as_much) / (1 + placebos.size), dtype=np.float64)
 
 
-def _placebo_extremes(
-    known: pl.DataFrame, begins: datetime, start: datetime, length: timedelta
-) -> npt.NDArray[np.float64]:
-    """The largest |G2| of any template in each window of the time before; none where there are too few windows."""
+def _placebos(known: pl.DataFrame, begins: datetime, start: datetime, length: timedelta) -> _Placebos:
+    """What the windows of the time before show; nothing where there are too few of them."""
     windows = min((start - begins) // length - _NOT_QUIET, _MOST_PLACEBOS)
     if windows < FEWEST_PLACEBOS:
-        return np.empty(0)
+        return _Placebos(np.empty(0))
     last = start - _NOT_QUIET * length
     back = (pl.lit(last) - pl.col("timestamp")).dt.total_microseconds() - 1
     cells = (
         known.filter((pl.col("timestamp") < last) & (pl.col("timestamp") >= last - windows * length))
-        .select("template_id", (back // int(_microseconds(length))).alias("window"))
-        .group_by("template_id", "window")
+        .select("template_id", "template", (back // int(_microseconds(length))).alias("window"))
+        .group_by("template_id", "template", "window")
         .len()
     )
     if cells.is_empty():
-        return np.zeros(windows)
+        return _Placebos(np.zeros(windows))
     codes = cells["template_id"].rank("dense").cast(pl.Int64).to_numpy() - 1
     counts = np.zeros((int(codes.max()) + 1, windows))
     counts[codes, cells["window"].to_numpy()] = cells["len"].to_numpy()
     others = counts.sum(axis=1, keepdims=True) - counts
+    is_telling = np.zeros((counts.shape[0], 1), dtype=np.bool_)
+    is_telling[codes, 0] = cells["template"].str.contains(TELLING).to_numpy()
+    n_telling = int((is_telling & (counts > 0) & (others == 0)).any(axis=0).sum())
     each = _microseconds(length)
-    return np.asarray(np.abs(signed_g2(others, counts, each * (windows - 1), each)).max(axis=0), dtype=np.float64)
+    g2 = signed_g2(others, counts, each * (windows - 1), each)
+    return _Placebos(np.asarray(np.abs(g2).max(axis=0), dtype=np.float64), n_telling)
 
 
 def _microseconds(length: timedelta) -> float:

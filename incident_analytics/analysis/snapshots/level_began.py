@@ -11,6 +11,28 @@ if TYPE_CHECKING:
     from incident_analytics.analysis.snapshots.series import Floats
 
 _AROUND: Final = 3
+# so many samples in a row as usual end what went before
+_CALM: Final = 3
+
+
+def first_change(values: Floats, reached: int, *, usual: float) -> int:
+    """The first sample that was not as usual of the unrest in which the one at `reached` lies: of a flat series.
+
+    A counter of restarts that stood at 0 changed when it became 1, however far it rose later.
+
+    >>> first_change(np.array([0.0, 5.0, 0.0, 0.0, 0.0, 1.0, 0.0, 2.0, 2.0]), 7, usual=0.0)
+    5
+
+    Args:
+        values: The time before and the stretch, in order.
+        reached: Where in them the extreme is.
+        usual: What it always was before.
+    """
+    changed = np.flatnonzero(values[: reached + 1] != usual)
+    if not changed.size:
+        return reached
+    apart = np.flatnonzero(np.diff(changed) > _CALM)
+    return int(changed[apart[-1] + 1] if apart.size else changed[0])
 
 
 def level_began(values: Floats, reached: int, *, usual: float) -> int | None:

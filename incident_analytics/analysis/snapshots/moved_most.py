@@ -11,7 +11,7 @@ import numpy as np
 from incident_analytics.analysis.engine_door import instant_at
 from incident_analytics.analysis.snapshots import placebos as quiet
 from incident_analytics.analysis.snapshots.bad_direction import Direction, bad_direction
-from incident_analytics.analysis.snapshots.level_began import level_began
+from incident_analytics.analysis.snapshots.level_began import first_change, level_began
 from incident_analytics.analysis.snapshots.movement import Movements, floor_of, movements
 from incident_analytics.analysis.snapshots.series import Series, each_series, window
 
@@ -50,6 +50,7 @@ class Moved:
         n_during: Samples during.
         n_placebos: Quiet stretches in which it has samples.
         was_flat: Whether it never moved before, so that its score says only that it moved now.
+        step_seconds: How far its samples usually lie apart: no onset is known better than that.
         reason: Why it cannot be told whether it moved; empty where it can.
     """
 
@@ -70,6 +71,7 @@ class Moved:
     n_during: int = 0
     n_placebos: int = 0
     was_flat: bool = False
+    step_seconds: float = 0.0
     reason: str = ""
 
 
@@ -142,7 +144,10 @@ def moved_most(
     """
     first, last = window(start, end)
     lead = before // dt.timedelta(microseconds=1)
-    named = [(Moved(metric, labels, one.unit, direction(metric)), one) for metric, labels, one in each_series(samples)]
+    named = [
+        (Moved(metric, labels, one.unit, direction(metric), step_seconds=one.step / 1e6), one)
+        for metric, labels, one in each_series(samples)
+    ]
     here = [series for _, series in named if series.part(first, last).at.size]
     begins = quiet.common_begins(here, first, last - first, lead, incidents, quiet.checked(placebos))
     starts = np.concatenate((begins, [first])).astype(np.int64)
@@ -152,7 +157,7 @@ def moved_most(
     n_apart = quiet.apart(begins, lead + last - first)
     limit = _limit((scores / usual)[:, :-1], n_apart)
     rows = [
-        _told(row, series, each, float(own), limit, first - lead)
+        _told(row, series, each, float(own), limit, (first - lead, last))
         for (row, series), each, own in zip(named, found, usual[:, -1], strict=True)
     ]
     return MovedMost(
@@ -196,7 +201,9 @@ def _limit(multiples: Floats, n_apart: int) -> float | None:
     return quiet.upper(np.nanmax(told, axis=0)) * quiet.margin(n_apart)
 
 
-def _told(row: Moved, series: Series, moved: Movements, usual: float, limit: float | None, since: int) -> Moved:
+def _told(
+    row: Moved, series: Series, moved: Movements, usual: float, limit: float | None, looked_at: tuple[int, int]
+) -> Moved:
     """The last of the stretches is the incident's."""
     score = float(moved.score[-1])
     n_placebos = int(np.isfinite(moved.score[:-1]).sum())
@@ -209,7 +216,8 @@ def _told(row: Moved, series: Series, moved: Movements, usual: float, limit: flo
     is_moved = limit is not None and not np.isnan(usual) and score / usual > limit
     place = int(moved.place[-1])
     level = float(moved.median[-1])
-    onset = _onset(series, place, since, level) if is_moved else None
+    was_flat = bool(moved.was_flat[-1])
+    onset = _onset(series, place, looked_at, level, was_flat=was_flat) if is_moved else None
     return replace(
         row,
         score=score,
@@ -220,7 +228,7 @@ def _told(row: Moved, series: Series, moved: Movements, usual: float, limit: flo
         spread_before=float(moved.unit[-1]),
         extreme=float(moved.extreme[-1]),
         extreme_at=instant_at(int(series.at[place])),
-        was_flat=bool(moved.was_flat[-1]),
+        was_flat=was_flat,
     )
 
 
@@ -228,9 +236,13 @@ def _no_score(row: Moved) -> str:
     return "no samples during" if not row.n_during else f"{row.n_before} samples before, too few"
 
 
-def _onset(series: Series, place: int, since: int, usual: float) -> int | None:
-    begin = int(np.searchsorted(series.at, since))
-    began = level_began(series.value[begin:], place - begin, usual=usual)
+def _onset(series: Series, place: int, looked_at: tuple[int, int], usual: float, *, was_flat: bool) -> int | None:
+    """Since when it has been at its level, by what the stretch shows; what never moved before began to at once."""
+    begin, end = (int(found) for found in np.searchsorted(series.at, looked_at))
+    values = series.value[begin : max(end, place + 1)]
+    if was_flat:
+        return int(series.at[begin + first_change(values, place - begin, usual=usual)])
+    began = level_began(values, place - begin, usual=usual)
     return None if began is None else int(series.at[begin + began])
 
 

@@ -14,6 +14,8 @@ from incident_analytics.reporting.blocks import Code, Column, Pill, Table
 from incident_analytics.reporting.figures.message_rates import MessageRate, message_rates_figure
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from incident_analytics.analysis.logs.moved_templates import MovedTemplates
     from incident_analytics.reporting.blocks import FigureBlock, Inline
     from incident_analytics.reporting.post_mortem import PostMortem
@@ -37,6 +39,8 @@ class Message:
         g2: How far it moved, below 0 where it came less often; None without a time before.
         p_value: The share of stretches in which any message moved as much; None without enough of them.
         first_at: Its first line at the onset; None where it has none.
+        services: Who said it there, each with its lines; empty where none is named.
+        p_new: Of a new one that is telling, the share of stretches in which such a one came; None of all others.
     """
 
     words: str
@@ -46,6 +50,18 @@ class Message:
     g2: float | None
     p_value: float | None
     first_at: datetime | None
+    services: str | None = None
+    p_new: float | None = None
+
+    @property
+    def is_few(self) -> bool:
+        """Whether it stands among those that moved for what it says, not for how many lines it has."""
+        return self.p_new is not None and self.p_new <= _RARE and not (self.p_value or 0) <= _RARE
+
+    @property
+    def said_by(self) -> str:
+        """Who said it, where several did."""
+        return f" by {self.services}" if self.services and ", " in self.services else ""
 
     @property
     def state(self) -> str:
@@ -58,9 +74,11 @@ class Message:
 def messages(moved: MovedTemplates) -> tuple[tuple[Message, ...], tuple[Message, ...]]:
     """Those that moved, most moved first, and the others.
 
-    Without quiet stretches to compare with, those moved that are new, if there is any line before to tell that by.
+    A new one that is telling stands among those that moved, also with a line or two, where no more than one in twenty
+    stretches has such a new one. Without quiet stretches to compare with, those moved that are new, if there is any
+    line before to tell that by.
     """
-    has_moved = pl.col("p_value") <= _RARE
+    has_moved = (pl.col("p_value") <= _RARE) | (pl.col("p_new") <= _RARE).fill_null(value=False)
     if not moved.placebos:
         has_moved = pl.col("is_new") & (pl.col("during") > 0) & (pl.col("before").sum() > 0)
     loud = moved.frame.filter(has_moved)
@@ -69,7 +87,7 @@ def messages(moved: MovedTemplates) -> tuple[tuple[Message, ...], tuple[Message,
 
 def _messages(frame: pl.DataFrame) -> tuple[Message, ...]:
     shown = frame.with_columns(words=pl.col("template").str.replace_all(ANY, _VARIES, literal=True))
-    columns = ["words", "before", "during", "expected", "g2", "p_value", "first_at"]
+    columns = ["words", "before", "during", "expected", "g2", "p_value", "first_at", "services", "p_new"]
     return tuple(Message(*row) for row in shown.select(columns).iter_rows())
 
 
@@ -86,7 +104,7 @@ def moved_messages_figure(report: PostMortem) -> FigureBlock | None:
         [MessageRate(each.words, each.before / minutes_before, each.during / minutes) for each in loud[:MOST_SHOWN]],
         before=f"{words.clock_time(minute(moved.before_start), report.zone)} to {start}",
         during=f"{start} to {words.clock_time(minute(moved.end), report.zone)}",
-        caption=_caption(moved, len(loud)),
+        caption=_caption(moved, loud),
     )
 
 
@@ -96,11 +114,15 @@ def minute(at: datetime) -> datetime:
     return datetime.fromtimestamp(at.timestamp() - seconds + (60 if seconds >= 30 else 0), at.tzinfo)  # noqa: PLR2004 -- half of a minute
 
 
-def _caption(moved: MovedTemplates, n_loud: int) -> str:
+def _caption(moved: MovedTemplates, loud: Sequence[Message]) -> str:
+    n_loud = len(loud)
     hidden = f"The first {MOST_SHOWN} of {n_loud}, most moved first. " if n_loud > MOST_SHOWN else "Most moved first. "
     if not moved.placebos:
         return f"{hidden}Only new messages are shown, without a test: {moved.reason}."
-    return f"{hidden}Each moved more than any message did in {moved.placebos} stretches of the same length before it."
+    few = any(each.is_few for each in loud)
+    broken = ", or is new and says that something broke, which hardly any of them does" if few else ""
+    same = f"{moved.placebos} stretches of the same length before it"
+    return f"{hidden}Each moved more than any message did in {same}{broken}."
 
 
 def moved_messages_table(report: PostMortem) -> Table | None:
@@ -128,7 +150,9 @@ def moved_messages_table(report: PostMortem) -> Table | None:
 def _row(each: Message, report: PostMortem) -> tuple[Inline | None, ...]:
     is_rarer = each.before > 0 and (each.g2 or 0) < 0
     return (
-        Code(words.shortened(each.words, _LONGEST)),
+        (Code(words.shortened(each.words, _LONGEST)), each.said_by)
+        if each.said_by
+        else Code(words.shortened(each.words, _LONGEST)),
         words.count(each.during),
         lines_expected(each.expected),
         None if each.first_at is None or is_rarer else words.clock_time(each.first_at, report.zone),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 from incident_analytics.reporting import words
 from incident_analytics.reporting.blocks import Folded, Paragraph, Strong
 from incident_analytics.reporting.sections.moved_messages import (
+    Message,
     messages,
     minute,
     moved_messages_figure,
@@ -17,10 +19,28 @@ from incident_analytics.reporting.sections.quiet_evidence import quiet_evidence
 from incident_analytics.reporting.sections.series_names import series_name
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from incident_analytics.reporting.blocks import Block
     from incident_analytics.reporting.post_mortem import PostMortem
+
+_BOTH: Final = 2
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _First:
+    """What appeared first of its kind.
+
+    Args:
+        at: When.
+        text: What, and when, in words.
+        step_seconds: How far apart the instants are at which it could be seen.
+    """
+
+    at: datetime
+    text: str
+    step_seconds: float = 0.0
 
 
 def what_moved(report: PostMortem) -> tuple[Block, ...]:
@@ -51,17 +71,30 @@ def _nothing_to_look_at(report: PostMortem) -> str:
 
 def _answer(report: PostMortem) -> str:
     """What appeared first, else that nothing moved, else that it cannot be told."""
-    firsts = [each for each in (_first_message(report), _first_metric(report)) if each is not None]
+    firsts = sorted(each for each in (_first_message(report), _first_metric(report)) if each is not None)
     if firsts:
-        told = [text for _, text in sorted(firsts, key=lambda each: each[0])]
-        rest = f"; then {told[1]}" if len(told) > 1 else ""
-        return f"First {told[0]}{rest}.{_first_error(report)}"
+        return f"{_in_order(firsts)}{_first_error(report)}"
     most = _most_moved(report)
     if most:
         return f"{most} Nothing new came.{_first_error(report)}"
     if _messages_told(report) or _metrics_told(report):
         return "Nothing moved more than it does in quiet stretches."
     return "Whether anything moved cannot be told."
+
+
+def _in_order(firsts: Sequence[_First]) -> str:
+    """Which came first; of what lies no further apart than samples do, no order is told."""
+    first, *rest = firsts
+    if not rest:
+        return f"First {first.text}."
+    (second,) = rest
+    coarser = max(first.step_seconds, second.step_seconds)
+    if (second.at - first.at).total_seconds() > coarser:
+        return f"First {first.text}; then {second.text}."
+    return (
+        f"First, at the same time as far as samples {words.duration(coarser)} apart can tell, {first.text} and "
+        f"{second.text}."
+    )
 
 
 def _most_moved(report: PostMortem) -> str:
@@ -74,25 +107,31 @@ def _most_moved(report: PostMortem) -> str:
     return ""
 
 
-def _first_message(report: PostMortem) -> tuple[datetime, str] | None:
+def _first_message(report: PostMortem) -> _First | None:
     moved = report.evidence.moved
     loud = messages(moved)[0] if moved else ()
     firsts = [(each.first_at, each.words) for each in loud if not each.before and each.first_at is not None]
     if not firsts:
         return None
     at, text = min(firsts)
-    return at, f"came a new message, “{words.shortened(text)}”, at {_clock(at, report)}"
+    return _First(at, f"came a new message, “{words.shortened(text)}”, at {_clock(at, report)}")
 
 
-def _first_metric(report: PostMortem) -> tuple[datetime, str] | None:
+def _first_metric(report: PostMortem) -> _First | None:
+    """The first to leave its level, with those of which nobody can tell that they did so later."""
     found = report.evidence.moved_metrics
     firsts = [(each.onset_at, each) for each in found.moved if each.onset_at is not None] if found else []
     if not firsts:
         return None
     at = min(at for at, _ in firsts)
-    names = [series_name(each.metric, each.labels) for begun, each in firsts if begun == at]
-    more = f" and {words.counted(len(names) - 1, 'other metric')}" if len(names) > 1 else ""
-    return at, f"{names[0]}{more} left {'their' if more else 'its'} level at {_clock(at, report)}"
+    step = max(each.step_seconds for begun, each in firsts if begun == at)
+    early = [(begun, each) for begun, each in firsts if (begun - at).total_seconds() <= max(step, each.step_seconds)]
+    names = [series_name(each.metric, each.labels) for begun, each in sorted(early, key=lambda one: one[0])]
+    last = max(begun for begun, _ in early)
+    when = f"at {_clock(at, report)}" if last == at else f"from {_clock(at, report)} to {_clock(last, report)}"
+    others = names[1] if len(names) == _BOTH else words.counted(len(names) - 1, "other metric")
+    more = f" and {others}" if len(names) > 1 else ""
+    return _First(at, f"{names[0]}{more} left {'their' if more else 'its'} level {when}", step)
 
 
 def _first_error(report: PostMortem) -> str:
@@ -135,9 +174,22 @@ def _of_messages(report: PostMortem) -> str:
         return f"Whether messages moved cannot be told: {moved.reason}{new}."
     many = words.counted(len(loud) + len(quiet), "message")
     start, end = (_clock(minute(at), report) for at in (moved.start, moved.end))
+    few = [each for each in loud if each.is_few]
     return (
-        f"From {start} to {end} {report.zone_name}, {len(loud)} of {many} moved more than any message did in "
-        f"{moved.placebos} stretches of the same length before."
+        f"From {start} to {end} {report.zone_name}, {len(loud) - len(few)} of {many} moved more than any message did "
+        f"in {moved.placebos} stretches of the same length before.{_of_few(few, moved.placebos)}"
+    )
+
+
+def _of_few(few: Sequence[Message], placebos: int) -> str:
+    """With what certainty those are shown that are new and telling, but have few lines."""
+    if not few:
+        return ""
+    came = round((few[0].p_new or 0) * (1 + placebos)) - 1
+    quiet = "none of those stretches" if not came else f"{came} of those stretches"
+    return (
+        f" {len(few)} more {'is' if len(few) == 1 else 'are'} new and {'says' if len(few) == 1 else 'say'} that "
+        f"something broke: so few lines come by chance, but {quiet} has such a new message."
     )
 
 

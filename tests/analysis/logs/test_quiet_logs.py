@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Hours = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 
 START = datetime(2024, 1, 15, 14, tzinfo=UTC)
-TEMPLATES, MOST = 30, 8
+TEMPLATES, TELLING, MOST = 30, 10, 8
 
 
 def steady(draw: Generator, hours: float, window: float, rate: float) -> Hours:
@@ -42,13 +42,15 @@ def by_day(draw: Generator, hours: float, window: float, rate: float) -> Hours:
 def quiet_log(kind: str, draw: Generator, hours: float, window: float) -> dict[str, Hours]:
     """When thirty templates came, from some in an hour to hundreds, or one in half a day; nothing happens to any."""
     parts = {}
+    rare = {"rare", "rare and telling"}
     for number in range(TEMPLATES):
-        rate = 1 / 12 if kind == "rare" else draw.lognormal(2, 1)
+        rate = 1 / 12 if kind in rare else draw.lognormal(2, 1)
         if kind.startswith("bursts"):
             lines = bursts(draw, hours, window, rate, size=float(kind.rsplit(maxsplit=1)[-1]))
         else:
             lines = (by_day if kind == "by day" else steady)(draw, hours, window, rate)
-        parts[str(number)] = lines[lines < window]
+        name = f"{number} killed" if kind.endswith("telling") and number % TELLING == 0 else str(number)
+        parts[name] = lines[lines < window]
     return parts
 
 
@@ -64,10 +66,11 @@ def moved_in(parts: dict[str, Hours], hours: float, window: float) -> list[str]:
     )
     begin, end = START - timedelta(hours=hours), START + timedelta(hours=window)
     moved = moved_templates(lines, start=START, end=end, before_start=begin)
-    return moved.frame.filter(pl.col("p_value") <= 0.05)["template"].to_list()
+    is_named = (pl.col("p_value") <= 0.05) | (pl.col("p_new") <= 0.05)
+    return moved.frame.filter(is_named.fill_null(value=False))["template"].to_list()
 
 
-@pytest.mark.parametrize("kind", ["steady", "bursts of 3", "bursts of 10", "by day", "rare"])
+@pytest.mark.parametrize("kind", ["steady", "bursts of 3", "bursts of 10", "by day", "rare", "rare and telling"])
 @pytest.mark.parametrize(("hours", "window"), [(24, 1.0), (4, 0.2)])
 def test_of_a_hundred_quiet_logs_eight_at_most_name_a_template(kind: str, hours: float, window: float) -> None:
     """Five are expected, as 1 of 20 quiet windows moves as much as the most of them."""

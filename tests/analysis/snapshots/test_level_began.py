@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from incident_analytics.analysis.snapshots.level_began import level_began
+from incident_analytics.analysis.snapshots.level_began import first_change, level_began
 
 
 def test_a_step_begins_with_its_first_sample() -> None:
@@ -32,3 +32,14 @@ def test_a_level_that_never_changed_has_no_beginning() -> None:
     """All alike; and one sample alone."""
     assert level_began(np.array([1.0] * 9), 4, usual=1.0) is None
     assert level_began(np.array([1.0]), 0, usual=1.0) is None
+
+
+def test_a_flat_series_began_with_its_first_change() -> None:
+    """A counter of restarts: 1 long before it is 2."""
+    values = np.array([0.0] * 100 + [1.0] * 70 + [2.0] * 60)
+    assert first_change(values, 170, usual=0.0) == 100
+
+
+def test_an_earlier_unrest_is_not_the_first_change() -> None:
+    """One blip, four calm samples, then for good."""
+    assert first_change(np.array([0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 3.0, 4.0]), 7, usual=0.0) == 6

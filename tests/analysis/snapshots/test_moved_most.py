@@ -165,7 +165,7 @@ def test_in_the_sample_cpu_and_memory_did_not_move() -> None:
     )
     assert [(row.metric, row.onset_at and f"{row.onset_at:%H:%M:%S}", row.onset_place) for row in found.moved] == [
         ("latency_p95_seconds", "14:13:00", 3),
-        ("db_pool_waiting", "14:12:45", 2),
+        ("db_pool_waiting", "14:12:30", 1),
         ("payment_success_rate", "14:13:00", 3),
         ("orders_per_minute", "14:13:00", 3),
         ("revenue_per_minute", "14:13:00", 3),

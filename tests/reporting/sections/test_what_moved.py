@@ -56,8 +56,9 @@ def test_in_the_sample_the_pool_is_first_and_cpu_and_memory_are_quiet(sample: Po
     answer, of_messages, of_metrics, numbers, quiet = what_moved(sample)
     assert isinstance(answer, Paragraph)
     assert answer.plain().startswith(
-        "First came a new message, “pool exhausted”, at 14:12:28; then Database pool in use (pgbouncer payments) left "
-        "its level at 14:12:30. The first error, of payment-processor, stands at 14:12:40. From 14:12 to 14:24 UTC, 10 "
+        "First, at the same time as far as samples 15 s apart can tell, came a new message, “pool exhausted”, at "
+        "14:12:28 and Database pool waiting (pgbouncer payments) and Database pool in use (pgbouncer payments) left "
+        "their level at 14:12:30. The first error, of payment-processor, stands at 14:12:40. From 14:12 to 14:24 UTC, 10 "
         "of 20 messages moved more than any message did in 19 stretches of the same length before. 6 of 11 metrics "
         "moved more than in 39 quiet stretches, 2 of which do not overlap."
     )
@@ -80,6 +81,44 @@ def test_in_the_sample_the_pool_is_first_and_cpu_and_memory_are_quiet(sample: Po
     ):
         assert name in quiet.plain()
         assert name not in numbers.plain()
+
+
+def test_an_order_is_told_only_of_what_is_further_apart_than_samples(reported: Reported) -> None:
+    """A message at 15:02:20 and a metric that is sampled once a minute and is up at 15:03, then at 15:05."""
+    lines = [*ticks(5), *[(START + timedelta(seconds=140 + n), "pool exhausted") for n in range(600)]]
+    near = reported(RECORD, {**log(*lines), **metrics(queue_waiting=lambda minute: 50 if minute >= 3 else minute % 3)})
+    assert page(near).startswith(
+        "First, at the same time as far as samples 1 min apart can tell, came a new message, “pool exhausted”, at "
+        "15:02:20 and Queue waiting left its level at 15:03."
+    )
+    far = reported(RECORD, {**log(*lines), **metrics(queue_waiting=lambda minute: 50 if minute >= 5 else minute % 3)})
+    assert page(far).startswith(
+        "First came a new message, “pool exhausted”, at 15:02:20; then Queue waiting left its level at 15:05."
+    )
+
+
+def test_one_line_that_says_that_something_broke_is_shown_as_new(reported: Reported) -> None:
+    """A kill by the kernel, among rare messages that come and go as often; it says how certain that is."""
+    rare = [(START + timedelta(minutes=40 - 16 * n), f"job {name} was moved") for n, name in enumerate("abcdefghijk")]
+    killed = (START + timedelta(minutes=1), "Out of memory: Killed process 2220 (shop)")
+    told = page(reported(RECORD, log(*ticks(5), *[each for each in rare if each[0] < START], killed)))
+    assert "came a new message, “Out of memory: Killed process … (shop)”, at 15:01" in told
+    assert (
+        "1 more is new and says that something broke: so few lines come by chance, but none of those stretches has "
+        "such a new message."
+    ) in told
+
+
+def test_services_that_say_the_same_are_named(reported: Reported) -> None:
+    """One message of two services, three times as often of one of them."""
+    lines = [
+        json.dumps({"level": 50, "time": (START + timedelta(seconds=n)).isoformat(), "msg": "timeout", "service": name})
+        for n in range(400)
+        for name in (("edge", "shop") if n % 4 == 0 else ("shop",))
+    ]
+    quiet = log(*ticks(5))["evidence/logs/app.ndjson"]
+    told = page(reported(RECORD, {"evidence/logs/app.ndjson": quiet + "\n".join(lines) + "\n"}))
+    assert "timeout by shop 400, edge 100" in told
 
 
 def test_evidence_without_change_says_so(reported: Reported) -> None:
