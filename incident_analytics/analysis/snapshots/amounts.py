@@ -25,6 +25,8 @@ class Amount:
         n: Samples of the window.
         n_placebos: Incident-free windows of the same length that gave the interval.
         reason: Why the amount or its interval is missing; empty where nothing is.
+        placebo_weeks: How many weeks before it each of those windows has at least: two, or where the history is too
+            short for that one, which gives a wider interval. 0 without an interval.
     """
 
     since_at: dt.datetime
@@ -38,6 +40,7 @@ class Amount:
     n: int
     n_placebos: int
     reason: str
+    placebo_weeks: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import numpy as np
 from incident_analytics.analysis.snapshots.amounts import Amount, LostAmount
 from incident_analytics.analysis.snapshots.course import course_of
 from incident_analytics.analysis.snapshots.series import Series, outside, series_of, window
-from incident_analytics.analysis.snapshots.weekly_baseline import WeeklyBaseline, local
+from incident_analytics.analysis.snapshots.weekly_baseline import FEWEST_WEEKS, WeeklyBaseline, local
 from incident_analytics.errors import ParameterError
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ INTERVAL: Final = 0.90
 LEVEL_HOURS: Final = dt.timedelta(hours=4)
 PLACEBO_DAYS: Final = dt.timedelta(days=14)
 LEAST_COVERAGE: Final = 0.9
+# the weeks before that the usual of a quiet window may be the median of: as for the impact, else of one week only
+_WEEKS: Final = (FEWEST_WEEKS, 1)
 _MICROSECOND: Final = dt.timedelta(microseconds=1)
 _LEVEL, _PLACEBO_SPAN = LEVEL_HOURS // _MICROSECOND, PLACEBO_DAYS // _MICROSECOND
 _HOUR: Final = dt.timedelta(hours=1) // _MICROSECOND
@@ -52,7 +54,8 @@ def lost_amount(  # noqa: PLR0913 -- a metric, its past, the impact, and how to 
     amount = (mean of usual - mean of actual) * duration / per. Its 90 % interval is conformal (Vovk, Gammerman and
     Shafer, 2005, doi:10.1007/b106715): actual / usual of windows of the same length, as long after their own 4 hours,
     that begin in the last two weeks before `onset`, are free of incidents and have at least two weeks of history before
-    them; usual times the 5 % and the 95 % quantile of these ratios, less actual. The interval of what was lost comes
+    them (where fewer than 20 do, one week: a worse guess, so a wider interval); usual times the 5 % and the 95 %
+    quantile of these ratios, less actual. The interval of what was lost comes
     from windows over both parts, so it is not the sum of the other two.
 
     Args:
@@ -89,9 +92,10 @@ def lost_amount(  # noqa: PLR0913 -- a metric, its past, the impact, and how to 
     free = outside(past.at, incidents)
     usual = WeeklyBaseline.of(past, free, zone)
     before = measured.part(begun - _LEVEL + 1, begun + 1)
-    level = _level(before, usual.usual(local(before.at, zone))[0])
-    usual_past = usual.usual(local(past.at, zone))[0]
-    ground = _Ground(measured, past, free, usual, usual_past, level, zone, begun, per // _MICROSECOND)
+    level = next((found for weeks in _WEEKS if (found := _level(before, usual, zone, weeks)) is not None), None)
+    ground = _Ground(
+        measured, past, free, usual, level, zone, begun, per // _MICROSECOND, _usual_past(past, usual, zone)
+    )
     not_taken = ground.amount(begun, ended, sign=1)
     return LostAmount(
         not_taken=not_taken,
@@ -123,8 +127,15 @@ def _past(measured: Series, history: Series | None, begun: int) -> Series:
     return Series(at[kept], np.concatenate((older.value, means))[kept], older.unit, 0)
 
 
-def _level(before: Series, usual: Floats) -> float | None:
+def _usual_past(past: Series, baseline: WeeklyBaseline, zone: str) -> tuple[tuple[int, Floats], ...]:
+    """What was usual at each sample of the past, by the median of at least two weeks, and by that of at least one."""
+    usual, weeks = baseline.usual(local(past.at, zone), fewest=min(_WEEKS))
+    return tuple((fewest, np.where(weeks >= fewest, usual, np.nan)) for fewest in _WEEKS)
+
+
+def _level(before: Series, baseline: WeeklyBaseline, zone: str, weeks: int) -> float | None:
     """Actual over usual in the hours before the onset."""
+    usual = baseline.usual(local(before.at, zone), fewest=weeks)[0]
     known = np.isfinite(usual)
     total = float(usual[known].sum())
     return float(before.value[known].sum()) / total if total > 0 else None
@@ -138,11 +149,11 @@ class _Ground:
     past: Series
     free: Marks
     baseline: WeeklyBaseline
-    usual_past: Floats
     level: float | None
     zone: str
     begun: int
     per: int
+    usual_past: tuple[tuple[int, Floats], ...]
 
     def usual(self, at: Times) -> Floats:
         return self.baseline.usual(local(at, self.zone))[0]
@@ -161,7 +172,7 @@ class _Ground:
             return self._answer(since, until, part, reason=reason)
         times = (until - since) / self.per
         expected, actual = float(usual[known].mean()) * ratio * times, float(part.value[known].mean()) * times
-        ratios = self._placebo_ratios(since - self.begun, until - self.begun)
+        weeks, ratios = self._placebos(since - self.begun, until - self.begun)
         ends = _interval(ratios)
         low, high = sorted(sign * (expected * each - actual) for each in ends) if ends else (None, None)
         why = "" if ends else _too_few(ratios.size)
@@ -176,6 +187,7 @@ class _Ground:
             n=part.at.size,
             n_placebos=ratios.size,
             reason=why,
+            placebo_weeks=weeks if ends else 0,
         )
 
     def _answer(self, since: int, until: int, part: Series, *, reason: str) -> Amount:
@@ -202,10 +214,17 @@ class _Ground:
             return "too little history: the same hour of the week is not known of at least two weeks before"
         return "" if ratio is not None else "nothing was taken in the four hours before, so there is no level"
 
-    def _placebo_ratios(self, offset: int, stop: int) -> Floats:
+    def _placebos(self, offset: int, stop: int) -> tuple[int, Floats]:
+        """The ratios of quiet windows, and how many weeks are known before each at least: as many as leave enough."""
+        for weeks, usual in self.usual_past:
+            ratios = self._placebo_ratios(offset, stop, usual)
+            if ratios.size >= FEWEST_PLACEBOS or weeks == min(_WEEKS):
+                return weeks, ratios
+        return 0, np.zeros(0)
+
+    def _placebo_ratios(self, offset: int, stop: int, usual: Floats) -> Floats:
         """Actual over usual of incident-free windows that lie like the asked one, begun in the last two weeks."""
         past, step = self.past, max(self.past.step, 1)
-        usual = self.usual_past
         whole = self.free & np.isfinite(usual)
         good, taken, expected = (
             np.concatenate(([0.0], np.cumsum(np.where(whole, each, 0.0))))
@@ -240,6 +259,6 @@ def _interval(ratios: Floats) -> tuple[float, float] | None:
 
 def _too_few(n: int) -> str:
     return (
-        f"no interval: {n} incident-free windows of the same length in the last two weeks have two weeks of history "
-        f"before them, at least {FEWEST_PLACEBOS} are needed"
+        f"no interval: {n} of the windows of the same length in the last two weeks {'is' if n == 1 else 'are'} free of "
+        f"incidents with a week of history before, at least {FEWEST_PLACEBOS} are needed"
     )

@@ -66,10 +66,10 @@ class WeeklyBaseline:
         at, first = np.unique(local(history.at[free], zone), return_index=True)
         return cls(at, history.value[free][first], 2 * history.step)
 
-    def usual(self, at: Times) -> tuple[Floats, Times]:
+    def usual(self, at: Times, *, fewest: int = FEWEST_WEEKS) -> tuple[Floats, Times]:
         """The median of the same local time one to four weeks earlier, and of how many weeks.
 
-        Between two samples of the history a straight line. NaN where fewer than two weeks are known.
+        Between two samples of the history a straight line. NaN where fewer weeks are known than asked for.
         """
         weeks = np.stack([self._known(at - week * _WEEK) for week in range(1, WEEKS + 1)])
         known = np.isfinite(weeks).sum(axis=0)
@@ -77,7 +77,7 @@ class WeeklyBaseline:
         ordered = np.sort(weeks, axis=0)
         middle = np.stack([np.maximum(known - 1, 0) // 2, np.minimum(known // 2, WEEKS - 1)])
         usual = np.take_along_axis(ordered, middle, axis=0).mean(axis=0)
-        return np.where(known >= FEWEST_WEEKS, usual, np.nan), known.astype(np.int64)
+        return np.where(known >= fewest, usual, np.nan), known.astype(np.int64)
 
     def _known(self, at: Times) -> Floats:
         if not self.at.size:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from incident_analytics.reporting.blocks import Block, Inline
     from incident_analytics.reporting.post_mortem import PostMortem
 
+_TWO_WEEKS = 2
 _KINDS = {"success": "success", "errors": "errors", "demand": "demand", "latency": "waiting"}
 
 
@@ -122,13 +123,27 @@ def _part(report: PostMortem, what: str, amount: Amount, loss: Loss) -> tuple[In
 
 
 def _assumptions(report: PostMortem, told: list[Loss]) -> str:
-    quiet = min((loss.amount.lost.n_placebos for loss in told if loss.amount), default=0)
     weeks = min((loss.amount.weeks for loss in told if loss.amount), default=0)
+    before = f"the {words.counted(weeks, 'week')} before" if weeks > 1 else "the weeks before, as far as known,"
     return (
-        f"Usual is the median of the same local hour in the {words.counted(weeks, 'week')} before "
+        f"Usual is the median of the same local hour in {before} "
         f"({report.zone_name}), times how the four hours before the onset compare with it. It assumes that demand "
-        "would have followed its week at that level: no holiday, campaign or other incident. The interval is how far "
-        f"the same sum was off in at least {words.counted(quiet, 'quiet window')} of the two weeks before: nine in "
-        "ten of such intervals hold the truth. Each amount has an interval of its own, so those of its parts do not "
-        "add up to that of the whole."
+        f"would have followed its week at that level: no holiday, campaign or other incident.{_interval(told)}"
+    )
+
+
+def _interval(told: list[Loss]) -> str:
+    """What the intervals are made of; without one, that no amount is told."""
+    amounts = [loss.amount.lost for loss in told if loss.amount and not loss.reason]
+    if not amounts:
+        return " Without an interval no amount is told."
+    quiet, weeks = min(one.n_placebos for one in amounts), min(one.placebo_weeks for one in amounts)
+    short = (
+        " The history is short: what was usual for those windows is of one week only, a worse guess than for the "
+        "impact, so the interval is wide."
+    )
+    return (
+        f" The interval is how far the same sum was off in at least {words.counted(quiet, 'quiet window')} of the two "
+        "weeks before: nine in ten of such intervals hold the truth. Each amount has an interval of its own, so those "
+        f"of its parts do not add up to that of the whole.{short if weeks < _TWO_WEEKS else ''}"
     )

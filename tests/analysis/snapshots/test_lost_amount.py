@@ -52,13 +52,28 @@ def test_without_two_weeks_of_history_nothing_is_told() -> None:
     assert found.reason == "too little history: the same hour of the week is not known of at least two weeks before"
 
 
-def test_with_two_weeks_of_history_there_is_an_amount_but_no_interval() -> None:
-    """No earlier window has two weeks before it."""
+def test_two_weeks_of_history_give_an_interval_from_one_week_before_each_quiet_window() -> None:
+    """Every window of the last week, of one hour each, has a week before it; none has two."""
     found = lost_amount(hourly(weeks=2, h1=40), onset=ONSET, end=ONSET + HOUR, per=HOUR).lost
-    assert (found.amount, found.low, found.n_placebos) == (60.0, None, 0)
+    assert (found.amount, found.low, found.high, found.reason) == (60.0, 60.0, 60.0, "")
+    assert (found.n_placebos, found.placebo_weeks) == (165, 1)
+
+
+def test_with_a_week_more_quiet_windows_have_two_weeks_before_them() -> None:
+    """Then none that has one week only counts."""
+    found = lost_amount(hourly(weeks=3, h1=40), onset=ONSET, end=ONSET + HOUR, per=HOUR).lost
+    assert (found.n_placebos, found.placebo_weeks) == (165, 2)
+
+
+def test_without_quiet_windows_there_is_an_amount_but_no_interval() -> None:
+    """All of the last week is told to be other incidents, but for the hours that the impact is held against."""
+    told = [(ONSET - 168 * HOUR + 2 * HOUR, ONSET - 5 * HOUR)]
+    samples = hourly(weeks=2, h1=40)
+    found = lost_amount(samples, onset=ONSET, end=ONSET + HOUR, per=HOUR, incidents=told).lost
+    assert (found.amount, found.low, found.high, found.n_placebos, found.placebo_weeks) == (60.0, None, None, 1, 0)
     assert found.reason == (
-        "no interval: 0 incident-free windows of the same length in the last two weeks have two weeks of history "
-        "before them, at least 20 are needed"
+        "no interval: 1 of the windows of the same length in the last two weeks is free of incidents with a week of "
+        "history before, at least 20 are needed"
     )
 
 
