@@ -38,6 +38,7 @@ class SeenBy:
         end_after: When it was still there; None where that is not told, or the metric has not come back.
         end_at: When it was over.
         agrees: Whether its start is the measured one within the coarser step of both and a minute.
+        file: The file of its samples; empty for the logs.
     """
 
     source: str
@@ -50,6 +51,24 @@ class SeenBy:
     end_after: dt.datetime | None
     end_at: dt.datetime | None
     agrees: bool = False
+    file: str = ""
+
+    @property
+    def bursts(self) -> tuple[tuple[dt.datetime, dt.datetime | None], ...]:
+        """From when to when the impact lasted, where it came and went; empty where it came once."""
+        return self.window.stretches if len(self.window.stretches) > 1 else ()
+
+    def is_near(self, other: SeenBy) -> bool:
+        """Whether both starts may be the same, within the coarser step of both and a minute.
+
+        Args:
+            other: Another source.
+        """
+        if self.start_after is None or other.start_after is None:
+            return False
+        apart = max(self.step, other.step, _MINUTE)
+        latest = self.start_after + self.step + apart, other.start_after + other.step + apart
+        return self.start_after <= latest[1] and other.start_after <= latest[0]
 
     @property
     def difference(self) -> float:
@@ -105,7 +124,7 @@ def seen_by_metric(one: ImpactMetric, rows: pl.DataFrame, searched: tuple[dt.dat
         rows: Its samples, history included.
         searched: From when to when its window is looked for.
     """
-    step = _step(rows)
+    step, file = _step(rows), _file(rows)
     many = int((searched[1] - searched[0]) / step) if step else 0
     if many > MOST_SAMPLES:
         times = -(-many // MOST_SAMPLES)
@@ -118,7 +137,13 @@ def seen_by_metric(one: ImpactMetric, rows: pl.DataFrame, searched: tuple[dt.dat
         start_at=start,
         end_after=end and end - step,
         end_at=end,
+        file=file,
     )  # fmt: skip
+
+
+def _file(rows: pl.DataFrame) -> str:
+    files = rows["file"].drop_nulls() if "file" in rows.columns else None
+    return str(files[-1]) if files is not None and len(files) else ""
 
 
 def _step(rows: pl.DataFrame) -> dt.timedelta:

@@ -5,23 +5,27 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Final
 
+from incident_analytics.analysis.impact_seen import LOGS
 from incident_analytics.analysis.plain_words import duration_words
-from incident_analytics.model.measurement import Finding
+from incident_analytics.model.measurement import Finding, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from incident_analytics.analysis.impact_seen import SeenBy
     from incident_analytics.analysis.measured_impact import MeasuredImpact
     from incident_analytics.model.incident import Incident
     from incident_analytics.model.measurement import Anchor
 
 _LEAST: Final = dt.timedelta(minutes=1)
+_SEVERAL: Final = 2
+_QUARTER: Final = dt.timedelta(minutes=15)
 
 
 def impact_findings(
     impact: MeasuredImpact, incident: Incident, anchors: Mapping[str, Anchor], *, is_early_told: bool
 ) -> list[Finding]:
-    """A start a minute or more beside the recorded one, an end after the resolution, a loss outside the interval.
+    """A start or end beside the record's, a loss outside the interval, a source with the same impact in another zone.
 
     An end before the resolution is usual: people watch before they call an incident resolved.
 
@@ -31,7 +35,12 @@ def impact_findings(
         anchors: Its milestones.
         is_early_told: Whether a finding already says that errors rose before the recorded start.
     """
-    return [*_start(impact, anchors, is_early_told=is_early_told), *_end(impact, anchors), *_revenue(impact, incident)]
+    return [
+        *_start(impact, anchors, is_early_told=is_early_told),
+        *_end(impact, anchors),
+        *_revenue(impact, incident),
+        *_zones(impact),
+    ]
 
 
 def _start(impact: MeasuredImpact, anchors: Mapping[str, Anchor], *, is_early_told: bool) -> Iterator[Finding]:
@@ -80,3 +89,47 @@ def _revenue(impact: MeasuredImpact, incident: Incident) -> Iterator[Finding]:
     )
     place = incident.fields_read_from.get("impact.revenue_lost")
     yield Finding("measured-revenue-differs", "warning", message, place, recorded.text)
+
+
+def _zones(impact: MeasuredImpact) -> Iterator[Finding]:
+    """Metrics that tell the impact of several others, whole, half or quarter hours beside them."""
+    best = impact.told_by
+    others = [one.source for one in impact.told if one.agrees]
+    if best is None or best.start_at is None or len(others) < _SEVERAL:
+        return
+    for one in impact.told:
+        late = None if one.agrees or one.source == LOGS else _hours_apart(one, best)
+        if late is None or one.start_at is None:
+            continue
+        way = "late" if late > dt.timedelta(0) else "early"
+        yield Finding(
+            "clock-zone",
+            "warning",
+            f"{one.source} looks {duration_words(abs(late).total_seconds())} {way}: the impact begins at "
+            f"{one.start_at:%H:%M:%S} UTC in it, at {best.start_at:%H:%M:%S} in {_and(others)}: were its times written "
+            "in another zone? (nothing was shifted)",
+            Place(one.file, None) if one.file else None,
+            seen=f"{one.start_at:%H:%M:%S} UTC ({one.source})",
+            expected=f"{best.start_at:%H:%M:%S} UTC ({best.source})",
+        )
+
+
+def _hours_apart(one: SeenBy, best: SeenBy) -> dt.timedelta | None:
+    """By how many quarter hours both ends of one window come later; None where it is not the same beside.
+
+    Where an end is not told, the starts must lie a whole or half hour apart.
+    """
+    slack = max(one.step, best.step) + _LEAST
+    if one.start_at is None or best.start_at is None:
+        return None
+    apart = one.start_at - best.start_at
+    late = round(apart / _QUARTER) * _QUARTER
+    if not late or abs(apart - late) > slack:
+        return None
+    if one.end_at is None or best.end_at is None:
+        return late if not late % (2 * _QUARTER) else None
+    return late if abs(one.end_at - best.end_at - late) <= slack else None
+
+
+def _and(names: list[str]) -> str:
+    return f"{', '.join(names[:-1])} and {names[-1]}"

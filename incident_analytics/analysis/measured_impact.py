@@ -23,7 +23,6 @@ BEYOND: Final = dt.timedelta(minutes=30)
 # of several sources one may show a window by chance: alone it must move so many times as far as quiet stretches do
 ALONE: Final = 2.0
 NO_WINDOW: Final = "no impact window can be told"
-_MINUTE: Final = dt.timedelta(minutes=1)
 _FAILURES: Final = ("success", "errors")
 
 
@@ -61,8 +60,16 @@ class MeasuredImpact:
 
     @property
     def seconds(self) -> float | None:
-        """How long it lasted."""
-        return (self.end_at - self.start_at).total_seconds() if self.start_at and self.end_at else None
+        """How long it lasted: of bursts their sum."""
+        if not self.start_at or not self.end_at:
+            return None
+        stretches = self.bursts or ((self.start_at, self.end_at),)
+        return sum((end - begin).total_seconds() for begin, end in stretches if end)
+
+    @property
+    def bursts(self) -> tuple[tuple[dt.datetime, dt.datetime | None], ...]:
+        """From when to when it lasted, where it came and went; empty where it came once."""
+        return self.told_by.bursts if self.told_by else ()
 
     @property
     def told(self) -> tuple[SeenBy, ...]:
@@ -76,9 +83,10 @@ def measured_impact(
     """The impact that logs and samples tell, from half an hour before the recorded one to half an hour after it.
 
     Each metric of `impact_metrics`, and the errors of the logs by the minute, is searched for its own window
-    (`impact_window`, with the guard). The measured start and end are those of one source: of the told ones those that
-    count failures (a success rate, errors) go before demand and before latency; among them the finest step; then the
-    one that moved farthest against quiet stretches. The others stand beside it. A source that no other agrees with
+    (`impact_window`, with the guard). The measured start and end are those of one source: one that is not outvoted, as
+    more sources agree on another start; of these, those that count failures (a success rate, errors) go before demand
+    and before latency; among them the finest step; then the one that moved farthest against quiet stretches. The
+    others stand beside it. A source that no other agrees with
     counts only where it moved twice as far as quiet stretches do (ALONE), or where it is the only one: of five quiet
     sources one tells a window in 8 to 18 of 100 cases, but twice as far in 0 (synthetic) to 7 (NAB).
 
@@ -101,13 +109,13 @@ def measured_impact(
     lost = losses(series, metrics, onset=best.start_at, end=best.end_at, zone=zone)
     users = measured_users(logs, outer=(best.start_after, until or searched[1]), step=best.step)
     if users.users is None:
-        success = next((one.window for one in seen if one.kind == "success" and one.start_at), None)
+        success = next((one.window for one in seen if one.kind == "success" and one.is_near(best)), None)
         users = users_by_share(users, lost, success)
     return MeasuredImpact(
         searched=searched,
         told_by=best,
         reason="",
-        seen_by=tuple(replace(one, agrees=_is_near(one, best)) for one in seen),
+        seen_by=tuple(replace(one, agrees=one.is_near(best)) for one in seen),
         left_aside=aside,
         users=users,
         losses=lost,
@@ -116,24 +124,23 @@ def measured_impact(
 
 def _best(seen: Sequence[SeenBy]) -> SeenBy | None:
     told = [one for one in seen if one.start_at]
-    sure = [one for one in told if len(seen) == 1 or one.difference >= ALONE or _is_seen_twice(one, told)]
-    failures = [one for one in sure if one.kind in _FAILURES]
-    demand = [one for one in sure if one.kind == "demand"]
-    among = failures or demand or sure
+    sure = [one for one in told if len(seen) == 1 or one.difference >= ALONE or len(_near(one, told)) > 1]
+    most = [one for one in sure if not _is_outvoted(one, sure)]
+    failures = [one for one in most if one.kind in _FAILURES]
+    demand = [one for one in most if one.kind == "demand"]
+    among = failures or demand or most
     return min(among, key=lambda one: (one.step, -one.difference, one.source, one.labels)) if among else None
 
 
-def _is_seen_twice(one: SeenBy, told: Sequence[SeenBy]) -> bool:
-    return any(_is_near(one, other) for other in told if other is not one)
+def _near(one: SeenBy, told: Sequence[SeenBy]) -> list[SeenBy]:
+    """The sources that agree with one, itself among them."""
+    return [other for other in told if other is one or one.is_near(other)]
 
 
-def _is_near(one: SeenBy, other: SeenBy) -> bool:
-    """Whether both starts may be the same, within the coarser step of both and a minute."""
-    if one.start_after is None or other.start_after is None:
-        return False
-    apart = max(one.step, other.step, _MINUTE)
-    latest = one.start_after + one.step + apart, other.start_after + other.step + apart
-    return one.start_after <= latest[1] and other.start_after <= latest[0]
+def _is_outvoted(one: SeenBy, told: Sequence[SeenBy]) -> bool:
+    """Whether more sources agree on another start than on this one."""
+    own = _near(one, told)
+    return any(len(group) > len(own) and one not in group for group in (_near(other, told) for other in told))
 
 
 def _last(logs: pl.DataFrame, samples: pl.DataFrame) -> dt.datetime | None:

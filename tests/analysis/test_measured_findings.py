@@ -90,3 +90,38 @@ def test_a_recorded_loss_outside_the_interval_is_a_finding() -> None:
     ]
     assert rules(found, record(11_000, "EUR")) == []
     assert rules(found, record(9_000, "USD")) == []
+
+
+def seen(source: str, start: float, end: float | None, *, agrees: bool = True) -> SeenBy:
+    """What one source tells, from so many minutes after ten to so many."""
+    begun, over = AT + start * MINUTE, None if end is None else AT + end * MINUTE
+    window = SimpleNamespace(reason="", stretches=())
+    return SeenBy(
+        source, "{}", "errors", window, STEP, begun - STEP, begun, over and over - STEP, over, agrees, f"{source}.json"  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def beside(odd: SeenBy) -> list[tuple[str, str]]:
+    """The findings on the zone of one source beside two that agree, from 10:00 to 10:50: where, and what."""
+    one, other = seen("errors in the logs", 0, 50), seen("orders_per_minute", 0, 50)
+    found = MeasuredImpact((AT, AT), one, "", (one, odd, other))
+    anchors = {name: Anchor(name, None) for name in ("started_at", "resolved_at")}
+    record = cast("Incident", SimpleNamespace(impact=SimpleNamespace(revenue_lost=None)))
+    given = impact_findings(found, record, anchors, is_early_told=False)
+    return [(str(finding.where), finding.message) for finding in given if finding.rule == "clock-zone"]
+
+
+def test_a_source_an_hour_beside_several_others_may_be_in_another_zone() -> None:
+    """The file is named; without its end, as the search ends before, the start alone tells it."""
+    told = (
+        "error_ratio looks 1 h late: the impact begins at 11:00:00 UTC in it, at 10:00:00 in errors in the logs "
+        "and orders_per_minute: were its times written in another zone? (nothing was shifted)"
+    )
+    assert beside(seen("error_ratio", 60, 110, agrees=False)) == [("error_ratio.json", told)]
+    assert beside(seen("error_ratio", 60, None, agrees=False)) == [("error_ratio.json", told)]
+
+
+@pytest.mark.parametrize(("start", "end"), [(60, 90), (37, 87), (15, None), (1, 51)])
+def test_what_only_begins_later_is_no_mistake_of_a_zone(start: float, end: float | None) -> None:
+    """It lasts shorter, is off by no quarter hours, or by a quarter of one that has no end."""
+    assert beside(seen("error_ratio", start, end, agrees=False)) == []

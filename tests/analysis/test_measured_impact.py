@@ -153,6 +153,28 @@ def test_sources_that_differ_stand_beside_each_other() -> None:
     ]
 
 
+def test_one_source_does_not_outvote_several_that_agree() -> None:
+    """The success rate is half an hour off; errors and orders agree, and of these the errors count failures."""
+    orders = series("orders_per_minute", [5.0 + at % 3 - 5 * (410 <= at < 440) for at in range(490)])
+    shifted = success(step=timedelta(seconds=15), dropped=(40, 70))
+    found = measured_impact(logs(), pl.concat([shifted, orders]), recorded=RECORDED)
+    assert [(one.source, one.agrees) for one in found.seen_by] == [
+        ("errors in the logs", True),
+        ("checkout_success_rate", False),
+        ("orders_per_minute", True),
+    ]
+    assert (found.start_at, found.end_at) == (NOON + 10 * MINUTE, NOON + 40 * MINUTE)
+
+
+def test_bursts_are_one_impact_that_lasted_as_long_as_all_of_them() -> None:
+    """A process dies at five past, at half past and at one: fifteen minutes within an hour."""
+    drops = [success(dropped=(begin, begin + 5)) for begin in (5, 30, 55)]
+    lowest = drops[0].with_columns(value=pl.min_horizontal(*(one["value"] for one in drops)))
+    found = measured_impact(NO_LOGS, lowest, recorded=RECORDED)
+    assert (found.start_at, found.end_at, found.seconds) == (NOON + 5 * MINUTE, NOON + 60 * MINUTE, 900.0)
+    assert [(begin - NOON) // MINUTE for begin, _ in found.bursts] == [5, 30, 55]
+
+
 def test_a_quiet_bundle_tells_no_window() -> None:
     """Neither start nor users nor loss is made up."""
     found = measured_impact(logs(failing=None), success(dropped=None), recorded=RECORDED)

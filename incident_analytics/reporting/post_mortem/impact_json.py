@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from incident_analytics.reporting.measurement_json import Json, instant_json
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from incident_analytics.analysis.measured_impact import MeasuredImpact, SeenBy
@@ -27,6 +28,7 @@ def impact_json(impact: MeasuredImpact) -> dict[str, Json]:
         "start_at": _at(impact.start_at),
         "end_at": _at(impact.end_at),
         "duration_seconds": impact.seconds,
+        "bursts": _bursts(impact.bursts),
         "precision_seconds": best.step.total_seconds() if best else None,
         "told_by": {"source": best.source, "labels": best.labels} if best else None,
         "reason": impact.reason or None,
@@ -43,6 +45,10 @@ def _at(at: datetime | None) -> Json:
     return instant_json(at) if at else None
 
 
+def _bursts(bursts: Iterable[tuple[datetime, datetime | None]]) -> list[Json]:
+    return [{"start_at": _at(begin), "end_at": _at(end)} for begin, end in bursts]
+
+
 def _source(one: SeenBy) -> dict[str, Json]:
     window = one.window
     return {
@@ -53,6 +59,8 @@ def _source(one: SeenBy) -> dict[str, Json]:
         "start_at": _at(one.start_at),
         "ended_after": _at(one.end_after),
         "end_at": _at(one.end_at),
+        "bursts": _bursts(one.bursts),
+        "file": one.file or None,
         "step_seconds": one.step.total_seconds(),
         "agrees": one.agrees if one.start_at else None,
         "reason": window.reason or None,
@@ -125,5 +133,6 @@ def _amount(amount: Amount) -> dict[str, Json]:
         "actual": amount.actual,
         "samples": amount.n,
         "quiet_windows": amount.n_placebos,
+        "quiet_windows_weeks": amount.placebo_weeks or None,
         "reason": amount.reason or None,
     }

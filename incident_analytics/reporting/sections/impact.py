@@ -52,14 +52,16 @@ def _told(report: PostMortem) -> Paragraph:
         return Paragraph(f"{found.reason[:1].upper()}{found.reason[1:]}. What was lost cannot be told without one.")
     within = words.duration(best.step.total_seconds())
     parts: list[str | Span] = [f"Measured from {source_words(best.source)}: "]
+    came = f"impact in {len(found.bursts)} bursts" if found.bursts else "impact"
     if found.end_at and found.seconds is not None:
+        lasted = f"{words.duration(found.seconds)}{' of it with impact' if found.bursts else ''}"
         parts += [
-            Strong(f"impact from {moment(found.start_at, report)} to {moment(found.end_at, report)}"),
-            f", {words.duration(found.seconds)}, either end to within {within}{_recorded_window(report)}.",
+            Strong(f"{came} from {moment(found.start_at, report)} to {moment(found.end_at, report)}"),
+            f", {lasted}, either end to within {within}{_recorded_window(report)}.",
         ]
     else:
         parts += [
-            Strong(f"impact from {moment(found.start_at, report)} on"),
+            Strong(f"{came} from {moment(found.start_at, report)} on"),
             f", to within {within}; {best.window.reason}{_recorded_window(report)}.",
         ]
     parts += [f" {_lost(report, loss)}" for loss in told_losses(report) if loss.currency]

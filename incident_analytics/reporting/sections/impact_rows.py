@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from incident_analytics.analysis.quiet_impact import shows_no_impact
 from incident_analytics.model.money import Money
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from incident_analytics.reporting.blocks import Inline
     from incident_analytics.reporting.post_mortem import PostMortem
 
+_MOST_BURSTS: Final = 6
 Row = tuple["Inline | None", ...]
 # an interval wider than half of what was measured holds too much for anything in it to agree
 _NARROW = 0.5
@@ -124,7 +125,7 @@ def _duration(report: PostMortem) -> Row:
     told = None if recorded is None else words.duration(recorded)
     return (
         name, told, None if measured is None else words.duration(measured), _either_way(report), difference,
-        None if declared is None else _computed(resolution, declared),
+        _bursts(report) or (None if declared is None else _computed(resolution, declared)),
     )  # fmt: skip
 
 
@@ -133,8 +134,16 @@ def _either_way(report: PostMortem) -> str | None:
     best, seconds = report.measured_impact.told_by, report.measured_impact.seconds
     if best is None or seconds is None:
         return None
-    step = best.step.total_seconds()
+    step = best.step.total_seconds() * max(len(best.bursts), 1)
     return f"{words.duration(max(seconds - step, 0))} to {words.duration(seconds + step)}"
+
+
+def _bursts(report: PostMortem) -> str:
+    """Each burst that the duration is the sum of; empty where the impact came once."""
+    bursts = report.measured_impact.bursts
+    told = [f"{moment(begin, report)} to {moment(end, report)}" for begin, end in bursts if end][:_MOST_BURSTS]
+    more = f" and {len(bursts) - len(told)} more" if told and len(bursts) > len(told) else ""
+    return f"the sum of {len(bursts)} bursts: {', '.join(told)}{more}" if told else ""
 
 
 def _computed(resolution: Measurement, declared: float) -> Inline:

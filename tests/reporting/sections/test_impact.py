@@ -147,6 +147,24 @@ def test_an_open_incident_may_have_no_end_yet(reported: Callable[..., PostMortem
     )
 
 
+def test_bursts_are_counted_and_named(reported: Callable[..., PostMortem]) -> None:
+    """Five, four and six minutes; the duration is their sum."""
+    dropped = {*range(5, 10), *range(30, 34), *range(50, 56)}
+    values = {at: 0.4 if at in dropped else 0.99 + 0.001 * (at % 7) for at in range(-390, 91)}
+    report = reported(RECORD, {SUCCESS: answer("checkout_success_rate", values)})
+    assert impact(report)[0].plain() == (
+        "Measured from checkout success rate: impact in 3 bursts from 10:05 to 10:56, 15 min of it with impact, either "
+        "end to within 1 min; recorded from 10:00 to 11:00."
+    )
+    assert rows(report)["Duration"] == [
+        "1 h",
+        "15 min",
+        "12 min to 18 min",
+        "45 min shorter",
+        "the sum of 3 bursts: 10:05 to 10:10, 10:30 to 10:34, 10:50 to 10:56",
+    ]
+
+
 def test_another_currency_is_no_difference(reported: Callable[..., PostMortem]) -> None:
     """25 minutes of 201 francs were not taken; the record speaks of dollars."""
     record = f"{RECORD}impact:\n  revenue_lost: $900\n"
