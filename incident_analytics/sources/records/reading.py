@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
+from itertools import islice
 from typing import TYPE_CHECKING, Any, get_args
 
 from incident_analytics.errors import RecordError
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from incident_analytics.sources.records.files import RawRecord
 
 _LOOKS_LIKE = 0.8
+_MOST_SLIPS = 500  # a record with more keys of its own is a program's, which makes no slips
 MILESTONES: tuple[str, ...] = get_args(MilestoneName)
 
 
@@ -105,7 +107,7 @@ def _about_status(reader: FieldReader, known: dict[str, Any]) -> None:
 def _about_keys(reader: FieldReader, part: RecordPart) -> None:
     """A key that nobody reads but that looks like one that is read, and that the record lacks, is a slip."""
     lacking = [name for name in part.taken if name not in part.fields]
-    for key in part.unknown:
+    for key in islice(part.unknown, _MOST_SLIPS):
         close = get_close_matches(str(key), lacking, n=1, cutoff=_LOOKS_LIKE)
         if close:
             message = f"the key '{key}' is not known and was not read; did you mean '{close[0]}'?"
