@@ -193,7 +193,7 @@ def test_a_folder_that_names_the_service(tmp_path: Path) -> None:
     st.sampled_from(["\n", "\r\n"]),
     st.sampled_from([harmless, pino]),
 )
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_mixture(
     tmp_path_factory: pytest.TempPathFactory, mixture: list[str], ending: str, between: object
 ) -> None:
