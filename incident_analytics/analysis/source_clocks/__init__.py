@@ -4,8 +4,8 @@ In: the merged timeline and the frame of logs. Out: `ClocksCompared` and finding
 overwritten: both times stay, with their places.
 
 Start reading in `compared`. `same_event` finds what two sources tell, `offset` estimates the difference of two clocks,
-`requests` does so from requests that several services log, `server_dates` from the dates of the answers they log,
-`backwards` finds clocks that were set back within a file.
+`service_clocks` does so for services, by `requests` that several log and by `shared_ids` such as orders,
+`server_dates` from the dates of the answers they log, `backwards` finds clocks that were set back within a file.
 """
 
 from incident_analytics.analysis.source_clocks.backwards import SetBack, clocks_set_back
@@ -15,6 +15,8 @@ from incident_analytics.analysis.source_clocks.offset import Offset, clock_offse
 from incident_analytics.analysis.source_clocks.requests import RequestClocks, request_clocks
 from incident_analytics.analysis.source_clocks.same_event import ToldTwice, told_twice
 from incident_analytics.analysis.source_clocks.server_dates import ServerDates, server_dates
+from incident_analytics.analysis.source_clocks.service_clocks import service_clocks
+from incident_analytics.analysis.source_clocks.shared_ids import shared_ids
 
 __all__ = [
     "ClocksCompared",
@@ -29,5 +31,7 @@ __all__ = [
     "clocks_set_back",
     "request_clocks",
     "server_dates",
+    "service_clocks",
+    "shared_ids",
     "told_twice",
 ]

@@ -45,6 +45,13 @@ class ClocksCompared:
         """The sources whose clocks differ."""
         return tuple(offset for offset in self.offsets if offset.is_told)
 
+    @property
+    def skewed_services(self) -> tuple[RequestClocks, ...]:
+        """Services that lie whole, half or quarter hours apart, each odd one once, by what most ids tell."""
+        zones = sorted((each for each in self.requests if each.zone_seconds is not None), key=lambda each: -each.n)
+        once = {each.odd or f"{each.service} {each.against}": each for each in reversed(zones)}
+        return tuple(each for each in zones if each in once.values())
+
 
 def clocks_compared(
     events: Iterable[Event],

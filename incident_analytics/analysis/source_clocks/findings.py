@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from incident_analytics.analysis.plain_words import clock_words, duration_words
-from incident_analytics.model.measurement import Finding
+from incident_analytics.model.measurement import Finding, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,8 +35,9 @@ def clock_findings(compared: ClocksCompared, zone: tzinfo) -> tuple[Finding, ...
     """
     return (
         *_zone_mistakes(compared.told, zone),
+        *(_request_zone(each) for each in compared.skewed_services),
         *(_skew(offset) for offset in compared.told if offset.zone_seconds is None),
-        *(_request_skew(each) for each in compared.requests if each.is_told),
+        *(_request_skew(each) for each in compared.requests if each.is_told and each.zone_seconds is None),
         *(_date_skew(each) for each in compared.dates if each.is_told),
         *(_conflict(pair, zone) for pair in compared.conflicts),
         *(_set_back(each, zone) for each in compared.set_back),
@@ -96,12 +97,37 @@ def _skew(offset: Offset) -> Finding:
     )
 
 
+def _request_zone(each: RequestClocks) -> Finding:
+    is_ahead = each.odd == each.service
+    apart = duration_words(each.seconds)
+    told = f"{each.n:,} {each.by} ids that both write, {each.low:,.0f} to {each.high:,.0f} s apart"
+    if each.odd:
+        other = each.against if is_ahead else each.service
+        text = (
+            f"the times of {each.odd} look {apart} {'ahead of' if is_ahead else 'behind'} those of {other} ({told}): "
+        )
+    else:
+        text = f"{each.service} looks {apart} late against {each.against} ({told}); which is right cannot be told: "
+    place = Place(each.files[0]) if each.files else None
+    return Finding(
+        "clock-zone",
+        "warning",
+        f"{text}were they written in another zone, or does it always log that much later? Nothing was shifted; numbers "
+        f"that rest on {'its' if each.odd else 'their'} lines have them at the wrong time",
+        place,
+        seen=f"{each.service} {each.seconds:+.1f} s",
+        expected=f"the clock of {each.against}",
+    )
+
+
 def _request_skew(each: RequestClocks) -> Finding:
+    by = "requests" if each.by == "request" else f"{each.by} ids"
+    when = " in the hour before" if each.by == "request" else ""
     return Finding(
         "clock-skew",
         "warning" if abs(each.seconds) >= _MATTERS_FROM else "info",
-        f"{each.service} logs the same requests {duration_words(each.seconds)} later than {each.against} "
-        f"({each.n:,} requests in the hour before, nearly all within {each.spread:.1f} s): its clock is off, "
+        f"{each.service} logs the same {by} {duration_words(each.seconds)} later than {each.against} "
+        f"({each.n:,} {by}{when}, nearly all within {each.spread:.1f} s): its clock is off, "
         "or it always logs that much later",
         seen=f"{each.service} {each.seconds:+.1f} s",
         expected=f"the clock of {each.against}",

@@ -36,6 +36,10 @@ class RequestClocks:
         high: The upper end.
         spread: From the 5th to the 95th of a hundred differences.
         is_told: Whether the clocks differ, or one always logs that much later: 5 s or more, and steady.
+        by: The word before the ids by which they were compared; ``request`` for request and trace ids.
+        zone_seconds: The whole, half or quarter hours that the difference is; None where none.
+        odd: Which of both has the wrong clock; empty where that is not known.
+        files: The files of that one.
     """
 
     service: str
@@ -46,6 +50,10 @@ class RequestClocks:
     high: float
     spread: float
     is_told: bool
+    by: str = "request"
+    zone_seconds: int | None = None
+    odd: str = ""
+    files: tuple[str, ...] = ()
 
 
 def request_clocks(logs: pl.DataFrame, before: datetime | None) -> tuple[RequestClocks, ...]:
@@ -81,10 +89,27 @@ def _compared(wide: pl.DataFrame, against: str, service: str) -> RequestClocks |
     n = len(seconds)
     if n < FEWEST:
         return None
+    return clocks_of_differences(against, service, seconds)
+
+
+def clocks_of_differences(
+    against: str, service: str, seconds: pl.Series, *, by: str = "request", zone_seconds: int | None = None
+) -> RequestClocks:
+    """Two clocks by how many seconds later the service logs the same ids, turned so that it is 0 or more.
+
+    Args:
+        against: The service compared with.
+        service: The service.
+        seconds: The differences, sorted.
+        by: The word before the ids.
+        zone_seconds: The quarter hours that they are.
+    """
+    n = len(seconds)
     half = _Z * n**0.5 / 2
     low, high = seconds[max(int(n / 2 - half), 0)], seconds[min(int(n / 2 + half), n - 1)]
     middle, spread = seconds[n // 2], seconds[int(0.95 * (n - 1))] - seconds[int(0.05 * (n - 1))]
-    is_told = abs(middle) >= LEAST_SECONDS and spread <= STEADY_SHARE * abs(middle)
+    is_told = zone_seconds is not None or (abs(middle) >= LEAST_SECONDS and spread <= STEADY_SHARE * abs(middle))
     if middle < 0:
-        return RequestClocks(against, service, n, -middle, -high, -low, spread, is_told)
-    return RequestClocks(service, against, n, middle, low, high, spread, is_told)
+        zone = None if zone_seconds is None else -zone_seconds
+        return RequestClocks(against, service, n, -middle, -high, -low, spread, is_told, by, zone)
+    return RequestClocks(service, against, n, middle, low, high, spread, is_told, by, zone_seconds)

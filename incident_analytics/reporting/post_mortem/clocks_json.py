@@ -38,12 +38,16 @@ def _service(each: RequestClocks) -> dict[str, Json]:
     return {
         "service": each.service,
         "against": each.against,
+        "told_by": each.by,
         "requests": each.n,
         "seconds_later": each.seconds,
         "low": each.low,
         "high": each.high,
         "spread_seconds": each.spread,
         "differs": each.is_told,
+        "zone_seconds": each.zone_seconds,
+        "odd": each.odd or None,
+        "files": list(each.files),
     }
 
 

@@ -20,10 +20,10 @@ from incident_analytics.analysis.logs import (
 )
 from incident_analytics.analysis.logs.message_templates import with_template
 from incident_analytics.analysis.logs.moved_templates import moved_templates, onset_window
-from incident_analytics.analysis.measured_impact import measured_impact
+from incident_analytics.analysis.measured_impact import LOGS, measured_impact
 from incident_analytics.analysis.patterns import known_patterns
 from incident_analytics.analysis.snapshots import against_baseline
-from incident_analytics.analysis.source_clocks import clocks_set_back, request_clocks, server_dates
+from incident_analytics.analysis.source_clocks import clocks_set_back, server_dates, service_clocks
 from incident_analytics.reporting.post_mortem.changes import changes_and_warnings
 from incident_analytics.reporting.post_mortem.database import DatabaseNumbers, database_numbers
 from incident_analytics.reporting.post_mortem.moved_metrics import moved_metrics
@@ -156,6 +156,7 @@ def evidence_numbers(bundle: Bundle, window: Window | None, events: Sequence[Eve
             logs=logs,
             samples=samples,
             database=bundle.database,
+            services=bundle.record.services,
             **_compared_at(rise, end, impact, window),
         ),
         samples=_between(samples, shown),
@@ -164,7 +165,11 @@ def evidence_numbers(bundle: Bundle, window: Window | None, events: Sequence[Eve
         database_numbers=database_numbers(bundle.database),
         impact=impact,
         changes=changes_and_warnings(events, bundle.record.services, logs, samples, rise),
-        request_clocks=request_clocks(logs, window[0] if window else None),
+        request_clocks=service_clocks(
+            logs,
+            window[0] if window else None,
+            [one.start_at for one in impact.told if one.start_at and one.source != LOGS],
+        ),
         set_back=clocks_set_back(logs),
         server_dates=server_dates(logs, window[0] if window else None),
         alerts=with_series(bundle.alerts, samples),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from incident_analytics.reporting import words
-from incident_analytics.reporting.blocks import Column, Folded, Mark, Table
+from incident_analytics.reporting.blocks import Column, Folded, Mark, Paragraph, Strong, Table
 
 if TYPE_CHECKING:
     from incident_analytics.analysis.source_clocks import Offset, RequestClocks, ServerDates
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 Row = tuple["Inline | None", ...]
 _AGREE, _DIFFER = Mark("agrees", "agree"), Mark("differs", "differ")
 _UP_TO_SECONDS, _LEAST_SHOWN = 60, 0.1
+_MOST_FILES = 3
 
 
 def clocks(report: PostMortem) -> tuple[Block, ...]:
@@ -39,7 +40,25 @@ def clocks(report: PostMortem) -> tuple[Block, ...]:
     )
     note = "A source that always writes some time later looks like a clock that is ahead. No time was changed."
     table = Table("Clocks compared by what both tell", columns, tuple(rows), note=note)
-    return (Folded(f"{words.counted(len(rows), 'comparison')} of clocks: {', '.join(parts)}", (table,)),)
+    skewed = tuple(_skewed(each) for each in found.skewed_services)
+    return (*skewed, Folded(f"{words.counted(len(rows), 'comparison')} of clocks: {', '.join(parts)}", (table,)))
+
+
+def _skewed(each: RequestClocks) -> Paragraph:
+    """Said openly, as every number that rests on these lines has them at a wrong time."""
+    apart, ids = words.duration(each.seconds), f"{each.n:,} {each.by} ids that both write"
+    rest = (
+        "Nothing was shifted. Errors per minute, users, first errors and what moved have these lines where they are "
+        "written, so what they show of that service lies at the wrong time."
+    )
+    if not each.odd:
+        text = f"The times of {each.service} lie {apart} after those of {each.against}, by {ids}; one is wrong."
+        return Paragraph((Strong(text), f" {rest}"))
+    is_ahead = each.odd == each.service
+    other = each.against if is_ahead else each.service
+    files = ", ".join(each.files[:_MOST_FILES]) + (" and more" if len(each.files) > _MOST_FILES else "")
+    text = f"The times of {each.odd} look {apart} {'ahead' if is_ahead else 'behind'} ({files})"
+    return Paragraph((Strong(text), f": by {ids}, held against {other}. {rest}"))
 
 
 def _source(each: Offset) -> Row:
