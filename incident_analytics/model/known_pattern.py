@@ -59,11 +59,15 @@ class DatabaseSignal(Part):
 
 
 class Pattern(Part):
-    """A known kind of incident: how it shows, what helps now, what helps for good."""
+    """A known kind of incident: how it shows, what helps now, what helps for good.
+
+    ``of_third_party`` says that it lies with somebody else: what names a service of one's own is no sign of it.
+    """
 
     name: str
     id: str
     symptoms: tuple[str, ...] = ()
+    of_third_party: bool = False
     log_words: tuple[PortableWords, ...] = ()
     metric_signals: tuple[MetricSignal, ...] = ()
     database_signals: tuple[DatabaseSignal, ...] = ()

@@ -91,6 +91,11 @@ class Resemblance:
         return any(each.stance != "not looked at" for each in self.evidence)
 
     @property
+    def surplus(self) -> float:
+        """How much more speaks for it than against it: 1 a signal, a half where it cannot make a resemblance alone."""
+        return _weight(self.of("for")) - _weight(self.of("against"))
+
+    @property
     def sources(self) -> int:
         """In how many of logs, metrics and captures something speaks for it."""
         return len({each.source for each in self.of("for")})
@@ -99,6 +104,10 @@ class Resemblance:
     def log_lines(self) -> int:
         """How many log lines speak for it."""
         return int(sum(each.number or 0 for each in self.of("for") if each.source == "logs"))
+
+
+def _weight(found: tuple[Evidence, ...]) -> float:
+    return sum(1.0 if each.is_telling else 0.5 for each in found)
 
 
 @dataclass(frozen=True, slots=True)

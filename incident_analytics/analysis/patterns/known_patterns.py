@@ -11,7 +11,7 @@ from incident_analytics.analysis.patterns.metric_signals import metric_evidence,
 from incident_analytics.analysis.patterns.movements import Stretches
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
     import polars as pl
@@ -28,13 +28,14 @@ def known_patterns(
     database: DatabaseReading,
     begins: datetime | None = None,
     ends: datetime | None = None,
+    services: Collection[str] = (),
 ) -> KnownPatterns:
     """Every pattern with the evidence for it, against it, and what there was none to look at.
 
     A pattern is resembled where something telling speaks for it, and more pieces of evidence for it than against.
     Those come first; then the one with evidence in more of logs, metrics and captures; then by pieces for less pieces
-    against; then by log lines; then in the runbook's order. This is an order of where to look, not a probability, and
-    a person confirms.
+    against (`Resemblance.surplus`); then by pieces for; then by log lines; then in the runbook's order. This is an
+    order of where to look, not a probability, and a person confirms.
 
     Args:
         patterns: Those of the runbook.
@@ -43,6 +44,7 @@ def known_patterns(
         database: The captures.
         begins: The onset: the minute errors rose, else the recorded start. None where neither is known.
         ends: The end of the incident, or what is known of it.
+        services: Those of the organisation, beside the ones that the logs name: none of them is a third party.
 
     Raises:
         ParameterError: The words of a pattern are too large an expression to be searched.
@@ -50,7 +52,8 @@ def known_patterns(
     if begins is None or ends is None or not patterns:
         reason = "the runbook has no known patterns" if not patterns else "no start is recorded to compare evidence at"
         return KnownPatterns((), begins, ends, reason)
-    lines = word_lines(logs, patterns, begins, ends)
+    own = {*services, *(logs["service"].drop_nulls().unique() if "service" in logs.columns else ())}
+    lines = word_lines(logs, patterns, begins, ends, own)
     series = named_series(samples, [signal for pattern in patterns for signal in pattern.metric_signals])
     state = captured_state(database, begins, ends)
     stretches = Stretches.around(begins, ends)
@@ -58,7 +61,10 @@ def known_patterns(
     for pattern in patterns:
         evidence = [
             *log_evidence(pattern, lines),
-            *(metric_evidence(signal, series, stretches) for signal in pattern.metric_signals),
+            *(
+                metric_evidence(signal, series, stretches, own if pattern.of_third_party else ())
+                for signal in pattern.metric_signals
+            ),
             *(database_evidence(signal, state) for signal in pattern.database_signals),
         ]
         found.append(Resemblance(pattern, tuple(sorted(evidence, key=lambda each: STANCES.index(each.stance)))))
@@ -67,6 +73,5 @@ def known_patterns(
     return KnownPatterns(tuple(sorted(found, key=_order)), begins, ends, reason)
 
 
-def _order(found: Resemblance) -> tuple[bool, int, int, int]:
-    surplus = len(found.of("for")) - len(found.of("against"))
-    return not found.resembles, -found.sources, -surplus, -found.log_lines
+def _order(found: Resemblance) -> tuple[bool, int, float, int, int]:
+    return not found.resembles, -found.sources, -found.surplus, -len(found.of("for")), -found.log_lines

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
@@ -15,7 +16,7 @@ from incident_analytics.model.measurement import Place
 from incident_analytics.model.portable_words import portable_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime
 
     from incident_analytics.analysis.snapshots.series import Times
@@ -28,6 +29,9 @@ _MOST_NAMED: Final = 4
 _EXPECTED: Final = "Log lines with the words of this pattern"
 _USUAL: Final = "These words come at the onset, not at all hours"
 _MINUTE: Final = timedelta(minutes=1)
+# one such line is as good as many: a process was killed, or gave up
+_KILLED: Final = r"(?i)\b(out of memory|outofmemoryerror|oom[- ]?kill\w*|killed|panic\w*|core dumped)\b"
+_SHORTEST_NAME: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class WordLines:
         of_incident: How many of them are of the time of the incident.
         begins: The onset.
         ends: The end of the incident.
+        own: Finds the name of a service of one's own; empty where none is known.
     """
 
     lines: pl.DataFrame
@@ -50,6 +55,7 @@ class WordLines:
     of_incident: int
     begins: datetime
     ends: datetime
+    own: str = ""
 
     @property
     def calm_until(self) -> datetime:
@@ -67,7 +73,9 @@ class WordLines:
         return (self.ends - self.calm_until) / _MINUTE
 
 
-def word_lines(logs: pl.DataFrame, patterns: Iterable[Pattern], begins: datetime, ends: datetime) -> WordLines:
+def word_lines(
+    logs: pl.DataFrame, patterns: Iterable[Pattern], begins: datetime, ends: datetime, own: Collection[str] = ()
+) -> WordLines:
     """The lines that the words of all patterns are looked for in: one pass over the logs.
 
     Args:
@@ -75,6 +83,7 @@ def word_lines(logs: pl.DataFrame, patterns: Iterable[Pattern], begins: datetime
         patterns: The known patterns.
         begins: The onset.
         ends: The end of the incident.
+        own: The organisation's services.
     """
     words = [each for pattern in patterns for each in pattern.log_words]
     at = logs["timestamp"].drop_nulls()
@@ -86,7 +95,13 @@ def word_lines(logs: pl.DataFrame, patterns: Iterable[Pattern], begins: datetime
     in_fields = pl.when(pl.col("is_hit").not_()).then(pl.col("attributes")).str.contains(either).fill_null(value=False)
     lines = told.filter(pl.col("is_hit") | in_fields).collect().sort("timestamp", maintain_order=True)
     during = int(at.is_between(begins - LEAD, ends).sum())
-    return WordLines(lines, first, logs.height, during, begins, ends)
+    return WordLines(lines, first, logs.height, during, begins, ends, _named_own(own))
+
+
+def _named_own(services: Collection[str]) -> str:
+    """Finds the name of any of them as a word of its own; names of two letters may be anything."""
+    names = sorted(re.escape(each) for each in services if len(each) >= _SHORTEST_NAME)
+    return rf"(?:{'|'.join(names)})(?:[^\w-]|$)" if names else ""
 
 
 def _unique(lines: pl.LazyFrame, either: str) -> pl.LazyFrame:
@@ -100,8 +115,9 @@ def log_evidence(pattern: Pattern, found: WordLines) -> tuple[Evidence, ...]:
 
     Words came where the busiest ten minutes of the incident have more than twice the lines, and at least three more,
     than the busiest ten of the time before, which ends ten minutes before the onset. Each expression is judged alone,
-    those that were never there before together; fewer than three lines of them speak for neither. Where the logs have
-    no ten minutes before, the words are evidence, and the reason says that nothing is there to compare with.
+    those that were never there before together; fewer than three lines of them speak for neither, but where one tells
+    of a process that was killed. A line that names a service of one's own is no sign of a third party. Where the
+    logs have no ten minutes before, the words are evidence, and the reason says that nothing is there to compare with.
     """
     if not pattern.log_words:
         return ()
@@ -109,6 +125,11 @@ def log_evidence(pattern: Pattern, found: WordLines) -> tuple[Evidence, ...]:
         reason = "no log line is of the time of the incident" if found.total else "there are no logs"
         return (Evidence("not looked at", "logs", _EXPECTED, "words", reason=reason),)
     lines = _with_words(pattern, found.lines)
+    if pattern.of_third_party and found.own and lines.height:
+        lines, left = _of_others(pattern, lines, found.own)
+        if left.height and lines.is_empty():
+            reason = f"{left.height:,} lines with such words are of its own services: {_named(left)}"
+            return (Evidence("against", "logs", _EXPECTED, "words", number=0, minutes=found.minutes, reason=reason),)
     words = _judged(lines, found)
     told = [_told(stance, lines, words[stance], found) for stance in ("for", "against", "neither")]
     shown = tuple(one for one in told if one is not None)
@@ -123,7 +144,9 @@ def _judged(lines: pl.DataFrame, found: WordLines) -> dict[Stance, list[int]]:
     fresh = [place for place in seen if at[words == place].min() >= first]
     came = [place for place in seen if place not in fresh and _came(at[words == place], found)]
     usual = [place for place in seen if place not in fresh and place not in came]
-    is_enough = _came(at[np.isin(words, fresh)], found)
+    is_fresh = np.isin(words, fresh)
+    is_killed = lines["message"].str.contains(_KILLED).fill_null(value=False).to_numpy()
+    is_enough = _came(at[is_fresh], found) or bool((is_fresh & is_killed).any())
     return {"for": came + fresh * is_enough, "against": usual, "neither": [] if is_enough else fresh}
 
 
@@ -148,6 +171,14 @@ def _with_words(pattern: Pattern, lines: pl.DataFrame) -> pl.DataFrame:
     # an edge such as \b may need what stands beside the hit; then any of the expressions will do
     names = names.with_columns(pl.col("words").fill_null(0))
     return hits.join(names, on="hit", how="left", maintain_order="left")
+
+
+def _of_others(pattern: Pattern, lines: pl.DataFrame, own: str) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The lines of others, and those whose words name a service of one's own, or stand right before its name."""
+    named = rf"(?i)(?:[^\w-]|^){own}"
+    beside = rf"{_either(pattern.log_words)}[\s:=('\"/]*(?:\w+://)?{own}"
+    is_own = pl.col("hit").str.contains(named) | pl.col("message").str.contains(beside).fill_null(value=False)
+    return lines.filter(~is_own), lines.filter(is_own)
 
 
 def _came(at: Times, found: WordLines) -> bool:
@@ -175,6 +206,8 @@ def _told(stance: Stance, lines: pl.DataFrame, words: Sequence[int], found: Word
     first = shown.row(0, named=True)
     is_compared = found.minutes_before >= STRETCH / _MINUTE
     few = "too few lines to tell" if stance == "neither" else ""
+    if stance == "for" and not _came(own["timestamp"].dt.epoch("us").to_numpy(), found):
+        few = "few lines, but new, and they tell of a process that was killed"
     return Evidence(
         stance,
         "logs",

@@ -16,7 +16,7 @@ from incident_analytics.analysis.snapshots.series import Series, series_of
 from incident_analytics.model.measurement import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from incident_analytics.analysis.patterns.movements import Stretches
     from incident_analytics.model.known_pattern import MetricSignal
@@ -87,13 +87,24 @@ def means(signal: MetricSignal, text: str) -> bool:
     return _has(signal.metric, text) and not _has(signal.but_not, text)
 
 
-def metric_evidence(signal: MetricSignal, known: Sequence[NamedSeries], stretches: Stretches) -> Evidence:
-    """What the series of one signal did, told by the one that did it most."""
+def metric_evidence(
+    signal: MetricSignal, known: Sequence[NamedSeries], stretches: Stretches, own_services: Collection[str] = ()
+) -> Evidence:
+    """What the series of one signal did, told by the one that did it most.
+
+    Args:
+        signal: What is looked for.
+        known: The series.
+        stretches: The onset and the end.
+        own_services: Services whose series do not count, as the signal is of a third party.
+    """
     kind = signal.does
     none = Evidence("not looked at", "metrics", signal.says, kind, is_telling=kind != "stays_level")
-    own = [each for each in known if means(signal, each.text)]
+    meant = [each for each in known if means(signal, each.text)]
+    own = [each for each in meant if not _is_of(signal, each, own_services)]
     if not own:
-        return replace(none, reason="there is no such metric")
+        names = "only services of its own have such a metric" if meant else "there is no such metric"
+        return replace(none, reason=names)
     told = [(each, found) for each in own if (found := _movement(signal, each, known, stretches)) is not None]
     if not told:
         return replace(none, reason=_why_nothing(signal, own), subject=own[0].metric, series=len(own))
@@ -105,6 +116,13 @@ def metric_evidence(signal: MetricSignal, known: Sequence[NamedSeries], stretche
     stance = "for" if is_for else "neither" if signal.if_absent == "says_nothing" else "against"
     shown = _shown(replace(none, stance=stance), each, found)  # type: ignore[arg-type]  # three of the stances
     return replace(shown, series=len(told), reason=apart or found.reason)
+
+
+def _is_of(signal: MetricSignal, each: NamedSeries, services: Collection[str]) -> bool:
+    """Whether a series is of one of these services, by the labels that name one host of many."""
+    hosts = [each.labels[name].split("://")[-1] for name in signal.of_one if name in each.labels]
+    called = {re.split(r"[.:/]", host)[0].lower() for host in hosts}
+    return bool(called & {service.lower() for service in services})
 
 
 def _level(none: Evidence, told: Sequence[tuple[NamedSeries, Movement]]) -> Evidence:

@@ -25,6 +25,7 @@ _OF_BAND, _OF_LEVEL, _WIDENED = 0.25, 0.05, 0.75
 # a stretch as long as the onset would show as much by chance more often than this
 _CHANCE: Final = 0.05
 _PARTS, _RISING_STEPS = 10, 8
+_CORNERS: Final = 60
 _FALL: Final = 0.7
 _SHORTEST_GROWTH: Final = 30 * MINUTE
 _GROWTH_LOOKED_AT: Final = 24 * 60 * MINUTE
@@ -139,9 +140,10 @@ def grew(series: Series, stretches: Stretches, by: float) -> Movement | None:
     """Whether it grew steadily into the incident, by a share of its level, restarts apart.
 
     The day before the end is cut where it falls by three tenths at once, as at a restart. Of a piece that reaches into
-    the incident, its whole, its last half and its last quarter are looked at, at least half an hour each: it grew
-    steadily where of the medians of ten equal parts at least eight of nine steps rise, and the last is higher than the
-    first by this share.
+    the incident, what comes after its bend, its whole, its last half and its last quarter are looked at, at least half
+    an hour each: it grew steadily where of the medians of ten equal parts at least eight of nine steps rise, and the
+    last is higher than the first by this share. The first piece that grew tells since when: from its bend on, where
+    a level line followed by a straight one fits it best.
     """
     known = series.part(stretches.ends - _GROWTH_LOOKED_AT, stretches.ends)
     if known.value.size < 2 * _PARTS or not known.part(stretches.calm_until, stretches.ends).value.size:
@@ -150,11 +152,16 @@ def grew(series: Series, stretches: Stretches, by: float) -> Movement | None:
     bounds = [0, *falls.tolist(), known.value.size]
     best: Movement | None = None
     for first, last in pairwise(bounds):
-        for begin in (first, (first + last) // 2, last - (last - first) // 4):
+        if best is not None and best.is_so:
+            break
+        bend = first + _bend(known.at[first:last], known.value[first:last])
+        for begin in dict.fromkeys((bend, first, (first + last) // 2, last - (last - first) // 4)):
             part = Series(known.at[begin:last], known.value[begin:last], known.unit, 0)
             found = _growth(part, stretches, by)
             if found and (best is None or (found.is_so, found.size) > (best.is_so, best.size)):
                 best = found
+            if found and found.is_so and begin == bend:
+                break
     if best is None:
         return None
     again = len(falls)
@@ -199,6 +206,19 @@ def _limits(limit: Series | float, at: Times) -> Floats:
     if isinstance(limit, (int, float)):
         return np.full(at.size, float(limit))
     return np.asarray(limit.value[np.maximum(np.searchsorted(limit.at, at, side="right") - 1, 0)], dtype=np.float64)
+
+
+def _bend(at: Times, value: Floats) -> int:
+    """Where a level line turns into a straight one, by least squares; 0 of too few samples."""
+    if at.size < 2 * _PARTS:
+        return 0
+    along = (at - at[0]) / max(float(at[-1] - at[0]), 1.0)
+    away = value - value.mean()
+    corners = np.unique(np.linspace(0, at.size - _PARTS, _CORNERS).astype(np.int64))
+    beyond = np.maximum(along[None, :] - along[corners][:, None], 0.0)
+    beyond -= beyond.mean(axis=1, keepdims=True)
+    explained = (beyond @ away) ** 2 / np.maximum((beyond**2).sum(axis=1), 1e-12)
+    return int(corners[np.argmax(explained)])
 
 
 def _growth(part: Series, stretches: Stretches, by: float) -> Movement | None:

@@ -74,14 +74,23 @@ def _verdict(each: Resemblance) -> Inline:
 
 def _evidence(each: Resemblance, report: PostMortem) -> Checks:
     """Every signal with what was seen of it; those that nothing could be looked at for stand together."""
-    begins = report.patterns.begins
-    at = f", compared with the time before {words.clock_time(begins, report.zone)} {report.zone_name}" if begins else ""
+    at = _compared(each, report)
     shown = [_check(one, report) for one in each.evidence if one.stance != "not looked at"]
     unseen = each.of("not looked at")
     for reason in dict.fromkeys(one.reason for one in unseen):
         signals = "; ".join(one.expected for one in unseen if one.reason == reason)
         shown.append(Check("not looked at", signals, f"{reason[:1].upper()}{reason[1:]}."))
     return Checks(tuple(shown), f"Evidence for and against {each.pattern.name}{at}")
+
+
+def _compared(each: Resemblance, report: PostMortem) -> str:
+    """With what its evidence is compared; a capture shows one instant and is compared with nothing before it."""
+    begins, looked_at = report.patterns.begins, [one for one in each.evidence if one.stance != "not looked at"]
+    is_captured = any(one.source == "database" for one in looked_at)
+    if begins is None or all(one.source == "database" for one in looked_at):
+        return ", of one instant, with no time before to compare with" if is_captured else ""
+    alone = "; captures show one instant and are compared with no time before" if is_captured else ""
+    return f", compared with the time before {words.clock_time(begins, report.zone)} {report.zone_name}{alone}"
 
 
 def _check(one: Evidence, report: PostMortem) -> Check:

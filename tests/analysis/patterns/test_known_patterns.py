@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -206,3 +207,23 @@ def test_quiet_evidence_seldom_resembles_a_pattern(
             logs=[(float(at), "no connection available") for at in chance.uniform(-240, 60, size=60)],
         ).answer == "resembles"  # fmt: skip
     assert resembling <= 8
+
+
+def test_a_leak_is_told_before_refusals_of_ones_own_service(
+    runbook: Runbook, line_logs: Callable[..., pl.DataFrame], series: Callable[..., pl.DataFrame]
+) -> None:
+    """Forty refused calls of the own recommender, one kill by the kernel, memory that grew, restarts."""
+    refused = [(at / 8, "upstream recommender refused connection") for at in range(40)]
+    empty = open_bundle(ROOT / "data/INC-2024-001").database
+    found = known_patterns(
+        runbook.patterns,
+        logs=line_logs((-240, "started"), (0.2, "Out of memory: Killed process 22 (recommender)"), *refused),
+        samples=series("container_memory_rss_bytes", lambda at: 1e9 + max(at + 60, 0) * 2e7 * (at < 1)),
+        database=replace(
+            empty, activity=empty.activity.clear(), locks=empty.locks.clear(), counts=empty.counts.clear()
+        ),
+        begins=datetime(2024, 1, 15, 14, tzinfo=UTC),
+        ends=datetime(2024, 1, 15, 15, tzinfo=UTC),
+        services=("recommender",),
+    )
+    assert [each.pattern.id for each in found.resembling] == [MEMORY]

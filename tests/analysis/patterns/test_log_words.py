@@ -99,3 +99,39 @@ def test_an_expression_that_unfolds_too_large_is_refused(line_logs: Callable[...
     large = Pattern(name="a", id="a", log_words=("((a{1000}){1000}){1000}",))
     with pytest.raises(ParameterError, match="expected a smaller regular expression"):
         evidence(line_logs((0, "x")), large)
+
+
+KILLED = Pattern(name="Leak", id="leak", log_words=("out of memory", "heap limit"))
+OTHERS = Pattern(
+    name="Third party", id="third", of_third_party=True, log_words=(r"upstream .*\brefused", "ECONNREFUSED")
+)
+
+
+def of_others(logs: pl.DataFrame) -> tuple[Evidence, ...]:
+    """What the logs say of a third party, of an organisation that runs shop and recommender."""
+    return log_evidence(OTHERS, word_lines(logs, [OTHERS], ONSET, END, ["shop", "recommender"]))
+
+
+def test_one_line_of_a_killed_process_speaks_for_its_pattern(line_logs: Callable[..., pl.DataFrame]) -> None:
+    """It is new, and a kernel does not kill by chance; the reason says that there are few."""
+    (one,) = evidence(line_logs((-240, "started"), (1, "Out of memory: Killed process 2220 (shop)")), KILLED)
+    assert (one.stance, one.number, one.before) == ("for", 1, 0)
+    assert one.reason == "few lines, but new, and they tell of a process that was killed"
+
+
+def test_words_that_name_a_service_of_ones_own_are_no_third_party(line_logs: Callable[..., pl.DataFrame]) -> None:
+    """Refused by the own recommender, in the words and right after them."""
+    own = [(at, "upstream recommender refused") for at in range(5)]
+    own += [(at + 0.5, "connect ECONNREFUSED recommender:8080") for at in range(5)]
+    (one,) = of_others(line_logs((-240, "started"), *own))
+    assert (one.stance, one.number) == ("against", 0)
+    assert one.reason == (
+        "10 lines with such words are of its own services: econnrefused, upstream recommender refused"
+    )
+
+
+def test_words_that_name_another_host_are_a_third_party(line_logs: Callable[..., pl.DataFrame]) -> None:
+    """A partner's host, also where its name begins as a service of one's own does."""
+    lines = [(at, "upstream shop-partner.example refused") for at in range(5)]
+    (one,) = of_others(line_logs((-240, "started"), *lines))
+    assert (one.stance, one.number) == ("for", 5)

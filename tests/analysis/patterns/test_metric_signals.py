@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
-from incident_analytics.analysis.patterns.metric_signals import means, readable_series
+from incident_analytics.analysis.patterns.metric_signals import (
+    means,
+    metric_evidence,
+    named_series,
+    readable_series,
+)
+from incident_analytics.analysis.patterns.movements import Stretches
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -101,3 +108,16 @@ def test_without_a_limit_nobody_can_tell(
         ("not looked at", "too few samples before the onset or none during the incident"),
         ("not looked at", "there is no such metric"),
     ]
+
+
+def test_a_service_of_ones_own_is_no_third_party(runbook: Runbook, series: Callable[..., pl.DataFrame]) -> None:
+    """Calls fail from the onset on: to the own recommender, then to a bank."""
+    signal = signals(runbook)[FAIL]
+    stances = []
+    for host in ("recommender:8080", "bank.example"):
+        calls = series("http_client_errors", lambda at: 50.0 if at >= 0 else float(at % 2), server_address=host)
+        known = named_series(calls, [signal])
+        begins = datetime(2024, 1, 15, 14, tzinfo=UTC)
+        around = Stretches.around(begins, begins + timedelta(hours=1))
+        stances.append(metric_evidence(signal, known, around, {"recommender"}).stance)
+    assert stances == ["not looked at", "for"]

@@ -97,7 +97,16 @@ def test_growth_that_begins_late_is_found_in_the_last_quarter() -> None:
     """Level for four hours, then rising for one."""
     found = grew(of(lambda at: 100 + max(at, 0) * 5), AROUND, 0.2)
     assert found is not None
-    assert (found.is_so, minute(found.at)) == (True, -15)
+    assert (found.is_so, minute(found.at)) == (True, 0)
+
+
+def test_growth_between_restarts_is_told_from_where_it_first_began() -> None:
+    """Level for hours, growing from 40 minutes before the onset on, killed at it, and growing again."""
+    found = grew(
+        of(lambda at: 100.0 if at < -40 else 100 + 3.0 * (at + 40) if at < 2 else 60 + 4.0 * (at - 2)), AROUND, 0.2
+    )
+    assert found is not None
+    assert (found.is_so, minute(found.at), found.reason) == (True, -40, "fell back 1 times, as at a restart")
 
 
 def test_a_step_is_no_steady_growth() -> None:

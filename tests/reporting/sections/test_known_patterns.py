@@ -40,6 +40,9 @@ def test_the_sample_resembles_the_pool_with_its_evidence_and_fixes(sample: PostM
     )
     assert "20 of 20 connections, usually 5. From 14:12:30 UTC · evidence/metrics/db_pool_in_use.json" in evidence
     assert "11 sessions waiting behind session 4187. Captured at 14:27:30 UTC" in evidence
+    assert (
+        "compared with the time before 14:12 UTC; captures show one instant and are compared with no time before"
+    ) in evidence
     assert fixes == (
         "Quick fix in the runbook: Increase pool size temporarily; Kill idle connections. "
         "Long-term fix: Review connection usage, add pooling."

@@ -58,8 +58,8 @@ def test_in_the_sample_the_pool_is_first_and_cpu_and_memory_are_quiet(sample: Po
     assert answer.plain().startswith(
         "First, at the same time as far as samples 15 s apart can tell, came a new message, “pool exhausted”, at "
         "14:12:28 and Database pool waiting (pgbouncer payments) and Database pool in use (pgbouncer payments) left "
-        "their level at 14:12:30. The first error, of payment-processor, stands at 14:12:40. From 14:12 to 14:24 UTC, 10 "
-        "of 20 messages moved more than any message did in 19 stretches of the same length before. 6 of 11 metrics "
+        "their level at 14:12:30. The first error, of payment-processor, stands at 14:12:40. From 14:12 to 14:24 UTC, "
+        "10 of 20 messages moved more than any message did in 19 stretches of the same length before. 6 of 11 metrics "
         "moved more than in 39 quiet stretches, 2 of which do not overlap."
     )
     assert isinstance(of_messages, FigureBlock)
