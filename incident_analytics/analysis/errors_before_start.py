@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Final
 
 import polars as pl
@@ -65,8 +65,16 @@ def _first(logs: pl.DataFrame, minute: datetime) -> Place | None:
     return Place(first["file"], first["line"]) if first["file"] else None
 
 
-def early_errors_finding(early: EarlyErrors, start: datetime) -> Finding:
-    """The finding that the trouble began before the recorded start."""
+def early_errors_finding(early: EarlyErrors, start: datetime, zone: tzinfo = UTC, zone_name: str = "UTC") -> Finding:
+    """The finding that the trouble began before the recorded start, in the zone of the report.
+
+    Args:
+        early: What rose.
+        start: The recorded start.
+        zone: The zone that times are told in.
+        zone_name: How it is named.
+    """
+    minute = f"{early.minute_at.astimezone(zone):%H:%M} {zone_name}"
     minutes = round((start - early.minute_at) / timedelta(minutes=1))
     users = (
         "" if early.users is None else f"; {early.users:,} {'user' if early.users == 1 else 'users'} met one before it"
@@ -74,9 +82,9 @@ def early_errors_finding(early: EarlyErrors, start: datetime) -> Finding:
     return Finding(
         "errors-before-start",
         "warning",
-        f"errors rose from {early.minute_at:%H:%M} UTC on, {minutes} min before the recorded start "
+        f"errors rose from {minute} on, {minutes} min before the recorded start "
         f"({early.errors:,} in that minute, usually {early.usual:g}){users}",
         where=early.place,
-        seen=f"{early.errors:,} errors at {early.minute_at:%H:%M} UTC",
+        seen=f"{early.errors:,} errors at {minute}",
         expected=f"at most {max(LEAST_ERRORS, TIMES_USUAL * early.usual):g} a minute",
     )

@@ -10,7 +10,7 @@ from incident_analytics.analysis.plain_words import duration_words
 from incident_analytics.model.measurement import Finding, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from incident_analytics.analysis.impact_seen import SeenBy
     from incident_analytics.analysis.measured_impact import MeasuredImpact
@@ -23,7 +23,13 @@ _QUARTER: Final = dt.timedelta(minutes=15)
 
 
 def impact_findings(
-    impact: MeasuredImpact, incident: Incident, anchors: Mapping[str, Anchor], *, is_early_told: bool
+    impact: MeasuredImpact,
+    incident: Incident,
+    anchors: Mapping[str, Anchor],
+    *,
+    is_early_told: bool,
+    zone: dt.tzinfo = dt.UTC,
+    zone_name: str = "UTC",
 ) -> list[Finding]:
     """A start or end beside the record's, a loss outside the interval, a source with the same impact in another zone.
 
@@ -34,16 +40,25 @@ def impact_findings(
         incident: The record.
         anchors: Its milestones.
         is_early_told: Whether a finding already says that errors rose before the recorded start.
+        zone: The zone that times are told in.
+        zone_name: How it is named.
     """
+
+    def told(at: dt.datetime) -> str:
+        return f"{at.astimezone(zone):%H:%M:%S} {zone_name}"
+
     return [
-        *_start(impact, anchors, is_early_told=is_early_told),
-        *_end(impact, anchors),
+        *_no_start(impact, anchors, told),
+        *_start(impact, anchors, told, is_early_told=is_early_told),
+        *_end(impact, anchors, told),
         *_revenue(impact, incident),
-        *_zones(impact),
+        *_zones(impact, told),
     ]
 
 
-def _start(impact: MeasuredImpact, anchors: Mapping[str, Anchor], *, is_early_told: bool) -> Iterator[Finding]:
+def _start(
+    impact: MeasuredImpact, anchors: Mapping[str, Anchor], told: Callable[[dt.datetime], str], *, is_early_told: bool
+) -> Iterator[Finding]:
     best, anchor = impact.told_by, anchors["started_at"]
     if best is None or best.start_at is None or best.start_after is None or anchor.at is None:
         return
@@ -55,23 +70,43 @@ def _start(impact: MeasuredImpact, anchors: Mapping[str, Anchor], *, is_early_to
     else:
         return
     message = (
-        f"{best.source} shows the impact from {best.start_at:%H:%M:%S} UTC on, at least "
+        f"{_shows(best.source)} the impact from {told(best.start_at)} on, at least "
         f"{duration_words(apart.total_seconds())} {way} the recorded start"
     )
     yield Finding("measured-start-differs", "warning", message, anchor.place, anchor.at.text)
 
 
-def _end(impact: MeasuredImpact, anchors: Mapping[str, Anchor]) -> Iterator[Finding]:
+def _no_start(
+    impact: MeasuredImpact, anchors: Mapping[str, Anchor], told: Callable[[dt.datetime], str]
+) -> Iterator[Finding]:
+    """The measured start as a proposal for the one that nobody recorded."""
+    best, near = impact.told_by, impact.near
+    if best is None or best.start_at is None or near is None or anchors["started_at"].at is not None:
+        return
+    where = f"{near.what} at {told(near.at)}" if near.at else near.what
+    message = (
+        f"no start is recorded: {_shows(best.source)} the impact from {told(best.start_at)} on, looked for near {where}"
+    )
+    yield Finding("start-not-recorded", "warning", message, seen=f"{told(best.start_at)} ({best.source})")
+
+
+def _end(
+    impact: MeasuredImpact, anchors: Mapping[str, Anchor], told: Callable[[dt.datetime], str]
+) -> Iterator[Finding]:
     best, anchor = impact.told_by, anchors["resolved_at"]
     if best is None or best.end_at is None or best.end_after is None or anchor.at is None:
         return
     apart = best.end_after - anchor.at.latest
     if apart >= _LEAST:
         message = (
-            f"{best.source} shows the impact until {best.end_at:%H:%M:%S} UTC, at least "
+            f"{_shows(best.source)} the impact until {told(best.end_at)}, at least "
             f"{duration_words(apart.total_seconds())} after the recorded resolution"
         )
         yield Finding("measured-end-differs", "warning", message, anchor.place, anchor.at.text)
+
+
+def _shows(source: str) -> str:
+    return f"{source} {'show' if source == LOGS else 'shows'}"
 
 
 def _revenue(impact: MeasuredImpact, incident: Incident) -> Iterator[Finding]:
@@ -91,7 +126,7 @@ def _revenue(impact: MeasuredImpact, incident: Incident) -> Iterator[Finding]:
     yield Finding("measured-revenue-differs", "warning", message, place, recorded.text)
 
 
-def _zones(impact: MeasuredImpact) -> Iterator[Finding]:
+def _zones(impact: MeasuredImpact, told: Callable[[dt.datetime], str]) -> Iterator[Finding]:
     """Metrics that tell the impact of several others, whole, half or quarter hours beside them."""
     best = impact.told_by
     others = [one.source for one in impact.told if one.agrees]
@@ -106,11 +141,11 @@ def _zones(impact: MeasuredImpact) -> Iterator[Finding]:
             "clock-zone",
             "warning",
             f"{one.source} looks {duration_words(abs(late).total_seconds())} {way}: the impact begins at "
-            f"{one.start_at:%H:%M:%S} UTC in it, at {best.start_at:%H:%M:%S} in {_and(others)}: were its times written "
-            "in another zone? (nothing was shifted)",
+            f"{told(one.start_at)} in it, at {told(best.start_at)} in {_and(others)}: were its times written in another "
+            "zone? (nothing was shifted)",
             Place(one.file, None) if one.file else None,
-            seen=f"{one.start_at:%H:%M:%S} UTC ({one.source})",
-            expected=f"{best.start_at:%H:%M:%S} UTC ({best.source})",
+            seen=f"{told(one.start_at)} ({one.source})",
+            expected=f"{told(best.start_at)} ({best.source})",
         )
 
 

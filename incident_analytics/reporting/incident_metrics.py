@@ -50,7 +50,7 @@ def incident_metrics(bundle: Bundle, *, clock: str = DEFAULT_CLOCK, as_of: str |
     logs = bundle.logs.collect() if window and bundle.contents.logs else None
     findings = [*incident.reading_findings, *milestone_findings(anchors, events, runbook)]
     if window and logs is not None:
-        findings = [*_early(logs, window), *findings]
+        findings = [*_early(logs, window, bundle), *findings]
     measurements = duration_measurements(incident, anchors, runbook, clock=clock, findings=findings)
     measurements["users_affected"] = users_affected(
         incident,
@@ -90,14 +90,15 @@ def no_users_because(*, has_logs: bool, window: Window | None) -> str:
     return "the logs carry no user ids" if window else "no start is recorded, from which to count in the logs"
 
 
-def _early(logs: pl.DataFrame, window: Window) -> list[Finding]:
+def _early(logs: pl.DataFrame, window: Window, bundle: Bundle) -> list[Finding]:
     from incident_analytics.analysis.errors_before_start import (  # noqa: PLC0415 -- only where there are logs
         early_errors_finding,
         errors_before_start,
     )
 
     early = errors_before_start(logs, window[0])
-    return [early_errors_finding(early, window[0])] if early else []
+    zone, zone_name, _ = bundle.runbook.zone_rules(bundle.zone).default()
+    return [early_errors_finding(early, window[0], zone, zone_name)] if early else []
 
 
 def _users(logs: pl.DataFrame | None, window: Window | None) -> int | None:

@@ -26,7 +26,7 @@ def record_findings(record: Incident, ledger: Iterable[FileReading], *, named: s
     """
     if named is not None and named.upper() != record.id.upper():
         message = f"the folder is named {named}, the record in it {record.id}"
-        yield Finding("id-differs", "warning", message, record.fields_read_from.get("id"), record.id, named)
+        yield Finding("id-differs", "info", message, record.fields_read_from.get("id"), record.id, named)
     for line in ledger:
         if line.kind == "other" and line.file in RECORD_NAMES:
             message = f"{line.file} is not read, as another file is the record"

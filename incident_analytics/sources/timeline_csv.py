@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from incident_analytics.model.clock_times import Span, read_time
+from incident_analytics.model.counted import counted
 from incident_analytics.model.incident import TimelineEntry
 from incident_analytics.model.instants import ZoneRules
 from incident_analytics.model.measurement import Finding, Place
@@ -45,7 +46,8 @@ def read_timeline_csv(folder: Path, incident: Incident, runbook: Runbook, *, zon
         folder: The bundle.
         incident: Its record; dates bare clock times.
         runbook: Tells which words mean which kind of event.
-        zone: The zone of times written without one; UTC where it is None, and a finding says so.
+        zone: The zone of times written without one; UTC where it is None. A finding tells of such times unless the
+            record or the runbook names a zone: that of the start is a guess for a chat or a spreadsheet.
 
     Raises:
         SourceError: The file cannot be opened.
@@ -62,6 +64,7 @@ def read_timeline_csv(folder: Path, incident: Incident, runbook: Runbook, *, zon
     rows = _Rows(incident, runbook, ZoneRules(zone, runbook.zones))
     for line, cells in zip(table.lines, table.rows, strict=True):
         rows.take(dict(zip(header, cells, strict=True)), Place(TIMELINE, line))
+    rows.tell_of_zones(zone)
     told = {finding.where for finding in rows.findings}
     for broken in table.broken:
         place = Place(TIMELINE, broken.line)
@@ -79,6 +82,7 @@ class _Rows:
     """The rows read so far; a bare clock time goes forward from the row before it."""
 
     def __init__(self, incident: Incident, runbook: Runbook, rules: ZoneRules) -> None:
+        self.incident = incident
         start, end = incident.started_at, incident.resolved_at
         self.span = Span(start.earliest, end.latest if end else None) if start else None
         self.after = start.earliest if start else None
@@ -86,6 +90,7 @@ class _Rows:
         self.rules = rules
         self.entries: list[TimelineEntry] = []
         self.findings: list[Finding] = []
+        self.without_zone: list[tuple[Instant, Place]] = []
 
     def take(self, row: dict[str, str], place: Place) -> None:
         cells = {name: row.get(name, "").strip() for name in _READ_COLUMNS}
@@ -94,7 +99,10 @@ class _Rows:
             expected = "a time such as 2024-01-15T14:15:00Z" if at is None else "what happened"
             self.doubt("row-unreadable", "this row cannot be read", place, cells["at"], expected)
             return
-        self._tell(at, place)
+        if at.note:
+            self.doubt(rule_of_note(at), f"{at.text}: {at.note}", place, at.text)
+        if self._names_no_zone(cells["at"]):
+            self.without_zone.append((at, place))
         self.after = max(self.after, at.earliest) if self.after else at.earliest
         known = {
             "at": at,
@@ -111,9 +119,18 @@ class _Rows:
     def doubt(self, rule: str, message: str, place: Place, seen: str = "", expected: str = "") -> None:
         self.findings.append(Finding(rule, "warning", message, place, seen, expected))
 
-    def _tell(self, at: Instant, place: Place) -> None:
-        if at.note:
-            self.doubt(rule_of_note(at), f"{at.text}: {at.note}", place, at.text)
-        if at.zone_assumed and not any(finding.rule == "zone-assumed" for finding in self.findings):
-            message = f"'{at.text}' names no zone and neither does the record; it was read as UTC"
-            self.doubt("zone-assumed", message, place, at.text)
+    def _names_no_zone(self, written: str) -> bool:
+        """Whether a time is read in a zone that nobody wrote."""
+        bare = read_time(written, after=self.after, span=self.span, rules=ZoneRules(None, self.runbook.zones))
+        return bare is not None and bare.zone_assumed
+
+    def tell_of_zones(self, zone: str | None) -> None:
+        """How many times name no zone, where neither the record nor the runbook names one; told once."""
+        is_guess = zone is None or not (self.incident.timezone or self.runbook.zone)
+        if not self.without_zone or not is_guess:
+            return
+        first, place = self.without_zone[0]
+        named = counted(len(self.without_zone), "entry names", "entries name")
+        taken = f"in {zone}, the zone of its start" if zone else "as UTC"
+        message = f"{named} no zone, first '{first.text}', and neither does the record; read {taken}"
+        self.doubt("zone-assumed", message, place, first.text, "the record's timezone, or an offset such as +01:00")

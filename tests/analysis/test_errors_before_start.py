@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import polars as pl
 import pytest
@@ -37,6 +38,15 @@ def test_a_rise_before_the_start_is_found_at_its_first_minute() -> None:
         "822 users met one before it"
     )
     assert finding.where == Place("evidence/logs/pay.ndjson", 62)
+
+
+def test_the_finding_tells_times_in_the_zone_of_the_report() -> None:
+    """As the record beside it does; Berlin is an hour ahead in January."""
+    early = errors_before_start(logs({-3: 194}), START)
+    assert early is not None
+    finding = early_errors_finding(early, START, ZoneInfo("Europe/Berlin"), "Europe/Berlin")
+    assert finding.message.startswith("errors rose from 15:12 Europe/Berlin on, 3 min before the recorded start")
+    assert finding.seen == "194 errors at 15:12 Europe/Berlin"
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, cast
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from incident_analytics.analysis.impact_seen import SeenBy
+from incident_analytics.analysis.impact_seen import LOGS, SeenBy
 from incident_analytics.analysis.measured_findings import impact_findings
 from incident_analytics.analysis.measured_impact import MeasuredImpact
 from incident_analytics.analysis.measured_losses import Loss
@@ -114,8 +115,8 @@ def beside(odd: SeenBy) -> list[tuple[str, str]]:
 def test_a_source_an_hour_beside_several_others_may_be_in_another_zone() -> None:
     """The file is named; without its end, as the search ends before, the start alone tells it."""
     told = (
-        "error_ratio looks 1 h late: the impact begins at 11:00:00 UTC in it, at 10:00:00 in errors in the logs "
-        "and orders_per_minute: were its times written in another zone? (nothing was shifted)"
+        "error_ratio looks 1 h late: the impact begins at 11:00:00 UTC in it, at 10:00:00 UTC in errors in the "
+        "logs and orders_per_minute: were its times written in another zone? (nothing was shifted)"
     )
     assert beside(seen("error_ratio", 60, 110, agrees=False)) == [("error_ratio.json", told)]
     assert beside(seen("error_ratio", 60, None, agrees=False)) == [("error_ratio.json", told)]
@@ -125,3 +126,22 @@ def test_a_source_an_hour_beside_several_others_may_be_in_another_zone() -> None
 def test_what_only_begins_later_is_no_mistake_of_a_zone(start: float, end: float | None) -> None:
     """It lasts shorter, is off by no quarter hours, or by a quarter of one that has no end."""
     assert beside(seen("error_ratio", start, end, agrees=False)) == []
+
+
+def test_findings_tell_times_in_the_zone_of_the_report_and_errors_show() -> None:
+    """Ten in UTC is eleven in Berlin; errors are several."""
+    found = measured(-5, 55)
+    best = replace(found.seen_by[0], source=LOGS)
+    anchors = {"started_at": recorded(0, "started_at"), "resolved_at": recorded(60, "resolved_at")}
+    record = cast("Incident", SimpleNamespace(impact=SimpleNamespace(revenue_lost=None), fields_read_from={}))
+    (finding,) = impact_findings(
+        replace(found, told_by=best),
+        record,
+        anchors,
+        is_early_told=False,
+        zone=ZoneInfo("Europe/Berlin"),
+        zone_name="CET",
+    )
+    assert finding.message == (
+        "errors in the logs show the impact from 10:55:00 CET on, at least 5 min before the recorded start"
+    )

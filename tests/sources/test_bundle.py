@@ -102,7 +102,7 @@ def test_several_records_in_a_bundles_file_are_an_error(tmp_path: Path) -> None:
 def test_a_folder_named_otherwise_than_its_record_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Not when it is opened from within, nor as a zip under another name."""
     folder = folder_with(tmp_path, {}, name="payments")
-    assert rules(open_bundle(folder)) == [("id-differs", "warning", "incident.yaml:1")]
+    assert rules(open_bundle(folder)) == [("id-differs", "info", "incident.yaml:1")]
     same = folder_with(tmp_path, {}, name="inc-1")
     monkeypatch.chdir(same)
     assert rules(open_bundle(".")) == []

@@ -31,7 +31,8 @@ def read_timeline(tmp_path: Path, incident: Incident, runbook: Runbook) -> ReadT
 
     def reading(content: str | bytes, zone: str | None = "UTC") -> TimelineReading:
         (tmp_path / "timeline.csv").write_bytes(content.encode() if isinstance(content, str) else content)
-        return read_timeline_csv(tmp_path, incident, runbook, zone=zone)
+        record = incident.model_copy(update={"timezone": zone})
+        return read_timeline_csv(tmp_path, record, runbook, zone=zone)
 
     return reading
 
@@ -137,6 +138,21 @@ def test_times_without_a_zone_take_the_records_or_are_told_once(read_timeline: R
     assert rows(read_timeline("at,text\n2024-01-15 09:20,a\n", zone="America/New_York")) == [("15 14:20:00", "a")]
     reading = read_timeline("at,text\n2024-01-15 14:20,a\n14:30,b\n", zone=None)
     assert rules(reading) == [("zone-assumed", "timeline.csv:2")]
+    assert reading.findings[0].message == (
+        "2 entries name no zone, first '2024-01-15 14:20', and neither does the record; read as UTC"
+    )
+
+
+def test_the_zone_of_the_start_is_a_guess_for_a_chat(tmp_path: Path, incident: Incident, runbook: Runbook) -> None:
+    """The record writes its start in UTC and names no zone; a person may have pasted local times."""
+    (tmp_path / "timeline.csv").write_text("at,text\n2024-01-15T14:20:00Z,a\n2024-01-15 15:30,b\n", encoding="utf-8")
+    reading = read_timeline_csv(tmp_path, incident, runbook, zone="UTC")
+    (finding,) = reading.findings
+    assert (finding.rule, str(finding.where)) == ("zone-assumed", "timeline.csv:3")
+    assert finding.message == (
+        "1 entry names no zone, first '2024-01-15 15:30', and neither does the record; read in UTC, the zone of its "
+        "start"
+    )
 
 
 def test_a_repaired_time_is_told(read_timeline: ReadTimeline) -> None:

@@ -77,14 +77,21 @@ def post_mortem(bundle: Bundle, *, as_of: str | datetime | None = None) -> PostM
     anchors = milestones(incident, events, runbook)
     quiet = silences(events, anchors, longer_than_minutes=runbook.silence_minutes, as_of=looked_from)
     narrative = Narrative.parse(bundle.prose)
-    doubts = [*bundle.findings, *milestone_findings(anchors, events, runbook), *_silence_findings(quiet)]
+    zone, zone_name = _zone(bundle)
+    doubts = [
+        *bundle.findings,
+        *milestone_findings(anchors, events, runbook),
+        *_silence_findings(quiet, zone, zone_name),
+    ]
     doubts += [*duration_findings(incident, anchors), *(as_of_findings(anchors, given) if given else ())]
     doubts += [*severity_findings(incident, runbook), *role_findings(incident)]
     window = recorded_window(anchors, lambda: looked_from)
-    evidence = evidence_numbers(bundle, window, events)
+    evidence = evidence_numbers(bundle, window, events, anchors)
     if window and evidence.early:
-        doubts.insert(0, early_errors_finding(evidence.early, window[0]))
-    doubts += impact_findings(evidence.impact, incident, anchors, is_early_told=evidence.early is not None)
+        doubts.insert(0, early_errors_finding(evidence.early, window[0], zone, zone_name))
+    doubts += impact_findings(
+        evidence.impact, incident, anchors, is_early_told=evidence.early is not None, zone=zone, zone_name=zone_name
+    )
     doubts += no_impact_findings(evidence.impact, anchors["started_at"])
     doubts += alert_findings(evidence.alerts, anchors, evidence.shown)
     users = users_affected(
@@ -107,7 +114,6 @@ def post_mortem(bundle: Bundle, *, as_of: str | datetime | None = None) -> PostM
     )
     people = people_named(incident, events, runbook)
     doubts += blameless_lint([(bundle.prose, Place("postmortem.md", 1))], people, runbook)
-    zone, zone_name = _zone(bundle)
     found = measured_events(
         events,
         impact=evidence.impact,
@@ -163,13 +169,13 @@ def _instant(as_of: str | datetime | None, bundle: Bundle) -> datetime | None:
     return instant.latest
 
 
-def _silence_findings(quiet: Iterable[Silence]) -> list[Finding]:
+def _silence_findings(quiet: Iterable[Silence], zone: tzinfo, zone_name: str) -> list[Finding]:
     return [
         Finding(
             "silence",
             "warning",
             f"the record is silent for {gap.duration_seconds / 60:.0f} minutes, "
-            f"from {gap.start:%H:%M} to {gap.end:%H:%M} UTC",
+            f"from {gap.start.astimezone(zone):%H:%M} to {gap.end.astimezone(zone):%H:%M} {zone_name}",
             seen=f"{gap.duration_seconds / 60:.0f} minutes",
         )
         for gap in quiet
