@@ -141,8 +141,8 @@ def _zones(impact: MeasuredImpact, told: Callable[[dt.datetime], str]) -> Iterat
             "clock-zone",
             "warning",
             f"{one.source} looks {duration_words(abs(late).total_seconds())} {way}: the impact begins at "
-            f"{told(one.start_at)} in it, at {told(best.start_at)} in {_and(others)}: were its times written in another "
-            "zone? (nothing was shifted)",
+            f"{told(one.start_at)} in it, at {told(best.start_at)} in {_and(others)}: were its times written in "
+            "another zone? (nothing was shifted)",
             Place(one.file, None) if one.file else None,
             seen=f"{told(one.start_at)} ({one.source})",
             expected=f"{told(best.start_at)} ({best.source})",
