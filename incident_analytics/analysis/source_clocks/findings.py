@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from incident_analytics.analysis.plain_words import clock_words, duration_words
+from incident_analytics.analysis.source_clocks.bare_times import names_no_zone
 from incident_analytics.model.measurement import Finding, Place
 
 if TYPE_CHECKING:
@@ -49,13 +50,21 @@ def _zone_mistakes(offsets: Sequence[Offset], zone: tzinfo) -> Iterator[Finding]
     left = [offset for offset in offsets if offset.zone_seconds is not None]
     while left:
         counted = Counter(name for offset in left for name in (offset.source, offset.against))
-        # The record is believed before a tool, as people checked it.
-        odd = max(counted, key=lambda name: (counted[name], name != "record", name))
+        bare = _without_zone(left)
+        # The record is believed before a tool, as people checked it, and what names its zone before what names none.
+        odd = max(counted, key=lambda name: (counted[name], name in bare, name != "record", name))
         own = [offset for offset in left if odd in {offset.source, offset.against}]
         left = [offset for offset in left if offset not in own]
         others = [name for offset in own for name in (offset.source, offset.against) if name != odd]
-        is_sure = all(counted[name] < counted[odd] or name == "record" for name in others)
+        is_guess = odd in bare and not bare & set(others)
+        is_sure = is_guess or all(counted[name] < counted[odd] or name == "record" for name in others)
         yield _zone_mistake(odd, own, zone, is_sure=is_sure)
+
+
+def _without_zone(offsets: Sequence[Offset]) -> set[str]:
+    """Sources none of whose compared times names a zone."""
+    told = [event for offset in offsets for pair in offset.pairs for event in (pair.first, pair.second)]
+    return {event.told_by for event in told} - {event.told_by for event in told if not names_no_zone(event)}
 
 
 def _zone_mistake(odd: str, offsets: Sequence[Offset], zone: tzinfo, *, is_sure: bool) -> Finding:
@@ -70,11 +79,12 @@ def _zone_mistake(odd: str, offsets: Sequence[Offset], zone: tzinfo, *, is_sure:
     known = f", which is the offset of {zone}" if local and abs(local.total_seconds()) == abs(late) else ""
     way = "late" if late > 0 else "early"
     whose = "its times" if is_sure else "the times of one of them"
+    zoneless = f"; {event.at.text} names no zone and was read as {event.at.zone}" if names_no_zone(event) else ""
     return Finding(
         "clock-zone",
         "warning",
         f"{odd} looks {duration_words(late)} {way} against {_and(others)}{known}: were {whose} written in another "
-        f"zone? ({told} {'event' if told == 1 else 'events'} told by both; nothing was shifted)",
+        f"zone? ({told} {'event' if told == 1 else 'events'} told by both{zoneless}; nothing was shifted)",
         event.place,
         seen=f"{event.at.text} ({odd}: {event.text})",
         expected=f"{other.at.text} ({other.told_by}{_at(other)})",

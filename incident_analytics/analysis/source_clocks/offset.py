@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
+from incident_analytics.analysis.source_clocks.bare_times import names_no_zone
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -110,7 +112,10 @@ def _zone(pairs: Sequence[ToldTwice]) -> int | None:
     if not pairs:
         return None
     nearest = round(median(pair.seconds for pair in pairs) / _QUARTER) * _QUARTER
-    if not nearest or len(pairs) < _FEWEST_OF_A_ZONE[nearest % _HALF == 0]:
-        return None
     near = [pair for pair in pairs if abs(pair.seconds - nearest) <= _ZONE_SLACK + pair.slack]
-    return nearest if len(near) >= _AGREE_SHARE * len(pairs) and len(near) > 1 else None
+    if not nearest or len(near) < _AGREE_SHARE * len(pairs):
+        return None
+    # Where one of both names no zone, a single event that is surely the same shows that it was written in another.
+    is_guess = all(pair.by != "kind" and names_no_zone(pair.first) != names_no_zone(pair.second) for pair in near)
+    fewest = 1 if is_guess and nearest % _HALF == 0 else _FEWEST_OF_A_ZONE[nearest % _HALF == 0]
+    return nearest if len(near) >= fewest else None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from incident_analytics.analysis.source_clocks import RequestClocks, clocks_compared
 from incident_analytics.reporting.sections.clocks import clocks
 
 if TYPE_CHECKING:
@@ -39,3 +41,23 @@ def test_a_pager_that_is_ahead_differs(reported: Callable[..., PostMortem]) -> N
 def test_sources_that_share_nothing_show_nothing(reported: Callable[..., PostMortem]) -> None:
     """A record alone has one clock."""
     assert clocks(reported(HEAD)) == ()
+
+
+def test_a_log_an_hour_ahead_is_said_openly(sample: PostMortem) -> None:
+    """With its file, by what, and which numbers rest on it; nothing is shifted."""
+    ahead = RequestClocks(
+        "edge", "payments", 400, 3599.6, 3599.5, 3599.7, 0.4, is_told=True, by="order", zone_seconds=3600
+    )
+    known = replace(ahead, odd="edge", files=("evidence/logs/edge/access.log",))
+    first, fold = clocks(replace(sample, clocks_compared=clocks_compared((), (known,))))
+    assert first.markdown() == (
+        "**The times of edge look 1 h ahead (evidence/logs/edge/access.log)**: by 400 order ids that both write, held "
+        "against payments. Nothing was shifted. Errors per minute, users, first errors and what moved have these lines "
+        "where they are written, so what they show of that service lies at the wrong time."
+    )
+    assert "| edge | payments | 400 | 1 h | ▲ differ |" in fold.markdown()
+    unknown = clocks(replace(sample, clocks_compared=clocks_compared((), (ahead,))))[0].markdown()
+    assert unknown.startswith("**The times of edge lie 1 h after those of payments, by 400 order ids that both write;")
+    behind = replace(known, odd="payments", files=("p.log",))
+    told = clocks(replace(sample, clocks_compared=clocks_compared((), (behind,))))[0].markdown()
+    assert told.startswith("**The times of payments look 1 h behind (p.log)**")
