@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from incident_analytics.analysis.looked_near import LookedNear
+
 __all__ = ["BEYOND", "LOGS", "NO_WINDOW", "MeasuredImpact", "SeenBy", "measured_impact"]
 
 # how far beyond the recorded incident its traces are looked for
@@ -38,6 +40,7 @@ class MeasuredImpact:
         left_aside: Series that could have told but were not searched.
         users: Users with an error in the window.
         losses: What was lost, by metric.
+        near: Near what it was looked for, where no start is recorded; None where one is.
     """
 
     searched: tuple[dt.datetime, dt.datetime] | None
@@ -47,6 +50,7 @@ class MeasuredImpact:
     left_aside: tuple[LeftAside, ...] = ()
     users: MeasuredUsers | None = None
     losses: tuple[Loss, ...] = ()
+    near: LookedNear | None = None
 
     @property
     def start_at(self) -> dt.datetime | None:
@@ -78,7 +82,12 @@ class MeasuredImpact:
 
 
 def measured_impact(
-    logs: pl.DataFrame, samples: pl.DataFrame, *, recorded: tuple[dt.datetime, dt.datetime] | None, zone: str = "UTC"
+    logs: pl.DataFrame,
+    samples: pl.DataFrame,
+    *,
+    recorded: tuple[dt.datetime, dt.datetime] | None,
+    zone: str = "UTC",
+    near: LookedNear | None = None,
 ) -> MeasuredImpact:
     """The impact that logs and samples tell, from half an hour before the recorded one to half an hour after it.
 
@@ -95,15 +104,19 @@ def measured_impact(
         samples: The frame of samples with its history.
         recorded: The recorded start and end, or until when an open incident is looked at.
         zone: The zone whose clock demand follows.
+        near: Where to look instead, where no start is recorded.
     """
-    if recorded is None:
+    if recorded is not None:
+        searched, near = (recorded[0] - BEYOND, recorded[1] + BEYOND), None
+    elif near is not None:
+        searched = near.searched
+    else:
         return MeasuredImpact(None, None, f"{NO_WINDOW}: no start is recorded near which to look")
-    searched = recorded[0] - BEYOND, recorded[1] + BEYOND
     metrics, aside, series = impact_metrics(samples)
     seen = (*seen_in_logs(logs, searched), *(seen_by_metric(one, series[one.key], searched) for one in metrics))
     best = _best(seen)
     if best is None or best.start_at is None or best.start_after is None:
-        return MeasuredImpact(searched, None, _why(seen, logs, samples), seen, aside)
+        return MeasuredImpact(searched, None, _why(seen, logs, samples), seen, aside, near=near)
     last = _last(logs, samples) if best.end_at is None else None
     until = best.end_at or last
     lost = losses(series, metrics, onset=best.start_at, end=best.end_at, zone=zone)
@@ -119,6 +132,7 @@ def measured_impact(
         left_aside=aside,
         users=users,
         losses=lost,
+        near=near,
     )
 
 

@@ -29,6 +29,7 @@ _SILENCE, _SURPRISE, _DIFFERENCE, _MISSED = 1, 2, 4, 5
 # What each finding asks, by its rule: how much it matters (less comes first) and the question.
 _ASKED: dict[str, tuple[int, str]] = {
     "out-of-order": (0, "Which came first, {first} or {second}?"),
+    "start-not-recorded": (0, "When did the impact begin: at the start that was measured?"),
     "errors-before-start": (_SURPRISE, "What was already wrong before the recorded start?"),
     "impact-not-shown": (_SURPRISE, "What told us that this was an incident?"),
     "start-equals-detection": (_SURPRISE, "What was already wrong before the first alert?"),

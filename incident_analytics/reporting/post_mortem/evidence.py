@@ -20,6 +20,7 @@ from incident_analytics.analysis.logs import (
 )
 from incident_analytics.analysis.logs.message_templates import with_template
 from incident_analytics.analysis.logs.moved_templates import moved_templates, onset_window
+from incident_analytics.analysis.looked_near import looked_near
 from incident_analytics.analysis.measured_impact import LOGS, measured_impact
 from incident_analytics.analysis.patterns import known_patterns
 from incident_analytics.analysis.snapshots import against_baseline
@@ -29,7 +30,7 @@ from incident_analytics.reporting.post_mortem.database import DatabaseNumbers, d
 from incident_analytics.reporting.post_mortem.moved_metrics import moved_metrics
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from incident_analytics.analysis.changes import Change, NewWarning
     from incident_analytics.analysis.errors_before_start import EarlyErrors
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from incident_analytics.analysis.patterns import KnownPatterns
     from incident_analytics.analysis.snapshots.moved_most import MovedMost
     from incident_analytics.analysis.source_clocks import RequestClocks, ServerDates, SetBack
+    from incident_analytics.model.measurement import Anchor
     from incident_analytics.sources import Bundle
     from incident_analytics.sources.alerts import Alert
     from incident_analytics.sources.database import DatabaseReading
@@ -78,6 +80,7 @@ class EvidenceNumbers:
         set_back: Files of logs whose clock was set back.
         server_dates: Services compared with the dates of the answers they log.
         alerts: Each alert of the exported alert files once, in order of time.
+        assumed: What stands for the recorded window where no start is recorded: from the measured start on; else None.
     """
 
     shown: Window | None
@@ -105,11 +108,12 @@ class EvidenceNumbers:
     set_back: tuple[SetBack, ...]
     server_dates: tuple[ServerDates, ...]
     alerts: tuple[Alert, ...] = ()
+    assumed: Window | None = None
 
     @property
     def users_measured(self) -> int | None:
         """Distinct users with an error in the recorded window; None where the logs cannot tell, or without a start."""
-        return _number(self.users) if self.shown else None
+        return _number(self.users) if self.shown and not self.assumed else None
 
     @property
     def users_outside(self) -> int | None:
@@ -118,22 +122,34 @@ class EvidenceNumbers:
         return None if inside is None or shown is None else shown - inside
 
 
-def evidence_numbers(bundle: Bundle, window: Window | None, events: Sequence[Event] = ()) -> EvidenceNumbers:
+def evidence_numbers(
+    bundle: Bundle,
+    window: Window | None,
+    events: Sequence[Event] = (),
+    anchors: Mapping[str, Anchor] | None = None,
+) -> EvidenceNumbers:
     """Reads every evidence file once and computes what the report shows of it.
 
     Args:
         bundle: The incident's files.
-        window: The recorded start and end; without one the logs and samples are shown whole.
+        window: The recorded start and end; without one the measured start stands for it, and where none is measured
+            the logs and samples are shown whole.
         events: The recorded events; the changes among them are held against the logs.
+        anchors: The milestones, near which an impact without a recorded start is looked for.
     """
     logs = bundle.logs.collect()
     samples = bundle.samples.collect()
+    nears = () if window or anchors is None else looked_near(anchors, events, logs, samples)
+    zone = bundle.runbook.zone_rules(bundle.zone).default()[1]
+    tried = (measured_impact(logs, samples, recorded=window, zone=zone, near=near) for near in nears or (None,))
+    impact = _first_told(tried)
+    assumed = None if window or anchors is None else _assumed(impact, anchors)
+    recorded, window = window, window or assumed
     shown = (window[0] - BEFORE, window[1] + AFTER) if window else None
     start, end = window or _whole(logs)
     in_window = _between(logs, shown)
-    early = errors_before_start(logs, start) if window else None
+    early = errors_before_start(logs, start) if recorded else None
     rise = early.minute_at if early else start
-    impact = measured_impact(logs, samples, recorded=window, zone=bundle.runbook.zone_rules(bundle.zone).default()[1])
     counted = _counted((start, end), impact)
     moved = _moved(logs, rise, end) if window else None
     return EvidenceNumbers(
@@ -173,7 +189,27 @@ def evidence_numbers(bundle: Bundle, window: Window | None, events: Sequence[Eve
         set_back=clocks_set_back(logs),
         server_dates=server_dates(logs, window[0] if window else None),
         alerts=with_series(bundle.alerts, samples),
+        assumed=assumed,
     )
+
+
+def _first_told(tried: Iterator[MeasuredImpact]) -> MeasuredImpact:
+    """The first of the searches that tells an impact; where none does, the first. None is made that is not needed."""
+    first = next(tried)
+    return first if first.told_by else next((impact for impact in tried if impact.told_by), first)
+
+
+def _assumed(impact: MeasuredImpact, anchors: Mapping[str, Anchor]) -> Window | None:
+    """From the last instant without impact to the recorded resolution, else the measured end or that of the evidence.
+
+    None where no impact was measured.
+    """
+    told, resolved = impact.told_by, anchors["resolved_at"].at
+    if told is None or told.start_after is None or impact.users is None:
+        return None
+    if resolved and resolved.earliest > told.start_after:
+        return told.start_after, resolved.earliest
+    return told.start_after, impact.users.until_at
 
 
 def _counted(window: Window, impact: MeasuredImpact) -> Window:

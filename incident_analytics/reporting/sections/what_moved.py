@@ -62,7 +62,7 @@ def what_moved(report: PostMortem) -> tuple[Block, ...]:
 def _nothing_to_look_at(report: PostMortem) -> str:
     """Why there is nothing to compare; empty where there is."""
     found = report.evidence
-    if report.window is None:
+    if report.window is None and found.assumed is None:
         return "the record has no start, or nothing after it"
     if found.moved is None and found.moved_metrics is None:
         return "the bundle holds no log lines with a time and no metric samples"
