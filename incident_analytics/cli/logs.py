@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 import typer
 
 from incident_analytics.cli.door import DONE
-from incident_analytics.cli.options import DataOption, TableFormat, shown
+from incident_analytics.cli.options import DataOption, RedactOption, TableFormat, shown
 from incident_analytics.cli.streams import put, tell
 from incident_analytics.cli.tables import put_table
 from incident_analytics.errors import ParameterError
@@ -64,6 +64,7 @@ def logs(  # noqa: PLR0913 -- one parameter an option
     data: DataOption = None,
     zone: ZoneOption = None,
     no_keep: NoKeepOption = False,
+    redact_queries: RedactOption = False,
     table_format: Annotated[TableFormat, typer.Option("--format", help="How to print them.")] = "table",
 ) -> int:
     """Print log lines: errors, those of a service, those with a pattern; or the templates behind them all.
@@ -75,7 +76,8 @@ def logs(  # noqa: PLR0913 -- one parameter an option
     from incident_analytics.sources.log_source import open_logs  # noqa: PLC0415 -- --help needs no polars
 
     cache = None if no_keep else "derived"
-    source = open_logs(path, data=data, zone=zone, wanted=_wanted(what, last, service, pattern), cache=cache)
+    wanted = _wanted(what, last, service, pattern)
+    source = open_logs(path, data=data, zone=zone, wanted=wanted, cache=cache, redact=redact_queries)
     _tell_doubts(source)
     if service is not None:
         _known(service, source, lambda: open_logs(path, data=data, zone=zone, cache=cache))

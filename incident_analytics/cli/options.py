@@ -49,7 +49,8 @@ RedactOption = Annotated[
     bool,
     typer.Option(
         "--redact-queries",
-        help="Show ? for the values in queries, also where log messages hold them; the runbook may ask for it for all.",
+        help="Show ? for the values in queries, also where log messages hold them, and for secrets in log messages; "
+        "the runbook may ask for it for all.",
     ),
 ]
 OutOption = Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder for the documents.")]

@@ -160,7 +160,7 @@ class Runbook(Part):
     severity_signals: tuple[SeveritySignal, ...] = ()
     lints: Lints = Lints()
     patterns: tuple[Pattern, ...] = ()
-    redact: tuple[Literal["query_text"], ...] = ()
+    redact: tuple[Literal["query_text", "secrets"], ...] = ()
     escalation_order: tuple[Contact, ...] = ()
     external_support: tuple[Contact, ...] = ()
 

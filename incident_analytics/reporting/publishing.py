@@ -147,7 +147,8 @@ def _run(bundle: Bundle, prepared: Regeneration, out: Path, *, as_of: str | None
 
     out.mkdir(parents=True, exist_ok=True)
     parameters: dict[str, JsonValue] = {**named_from(bundle, out), "as_of": as_of}
-    if bundle.redact_queries and not bundle.runbook.redact:
+    asked = {"query_text": bundle.redact_queries, "secrets": bundle.redact_secrets}
+    if any(is_asked and what not in bundle.runbook.redact for what, is_asked in asked.items()):
         # A template that does not take it is refused: better no report than one that shows what it should not.
         parameters["redact_queries"] = True
     return run_template(prepared.notebook, parameters, engine=engine, working_directory=out)

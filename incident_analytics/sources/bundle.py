@@ -66,7 +66,9 @@ class Bundle:
         self._kept = kept
         self._opened_from = opened_from
         self.runbook_file: Path | None = None
-        self.redact_queries = "query_text" in runbook.redact  # may be set before a file is read
+        # both may be set before a file is read
+        self.redact_queries = "query_text" in runbook.redact
+        self.redact_secrets = "secrets" in runbook.redact
 
     @property
     def named(self) -> Path:
@@ -165,10 +167,10 @@ class Bundle:
         from incident_analytics.sources.logs import read_logs  # noqa: PLC0415 -- polars loads only when needed
 
         reading = read_logs(self.contents.logs, root=self._root, zone=self.zone, around=self.start)
-        if self.redact_queries:
+        if self.redact_queries or self.redact_secrets:
             from incident_analytics.sources.redacted_logs import redacted_logs  # noqa: PLC0415 -- 20 ms, seldom asked
 
-            return redacted_logs(reading)
+            return redacted_logs(reading, queries=self.redact_queries, secrets=self.redact_secrets)
         return reading
 
     @property

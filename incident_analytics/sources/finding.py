@@ -42,8 +42,8 @@ def open_bundle(
         runbook: The runbook or its file; by default the ``runbook.yaml`` beside the data folder of the working
             folder or of one around it, else the shipped one.
         prose: The file of the prose; by default postmortem.md in the bundle.
-        redact_queries: Whether to take the values out of the text of queries, also where log messages hold it; the
-            runbook may ask for it too (``redact: [query_text]``).
+        redact_queries: Whether to take the values out of the text of queries, also where log messages hold it, and
+            well-known secrets out of log messages; the runbook may ask for it too (``redact: [query_text, secrets]``).
 
     Raises:
         BundleError: There is no such incident, there is more than one, or the file holds several.
@@ -61,6 +61,7 @@ def open_bundle(
     if prose is not None:
         bundles[0].prose_file = Path(prose)
     bundles[0].redact_queries |= redact_queries
+    bundles[0].redact_secrets |= redact_queries
     return bundles[0]
 
 

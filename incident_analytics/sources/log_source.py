@@ -29,10 +29,11 @@ def open_logs(
     zone: str | None = None,
     wanted: Sequence[Wanted] = (),
     cache: str | Path | None = DERIVED,
+    redact: bool = False,
 ) -> LogReading:
     """The log lines of an incident (by id, folder, zip or record file), of a log file, or of a folder of log files.
 
-    An incident's are without the values of queries where its runbook asks for that.
+    An incident's are without the values of queries, and without secrets, where its runbook asks for that.
 
     Args:
         named: What a person names.
@@ -42,6 +43,7 @@ def open_logs(
             are read. Smaller ones are read whole, as are those whose values are redacted, so the caller filters too.
         cache: Folder where a large file that was read whole is kept in Parquet, so that the next question need not
             read it; a relative one lies beside the files. None keeps none.
+        redact: Whether to leave out both, whatever a runbook says.
 
     Raises:
         BundleError: There is no such incident.
@@ -51,17 +53,23 @@ def open_logs(
     bundle = bundle_or_files(named, data)
     if not isinstance(bundle, Bundle):
         files, root = bundle
-        return _read(files, root, zone, None, wanted, cache)
+        reading = _read(files, root, zone, None, () if redact else wanted, cache)
+        return _redacted(reading, queries=redact, secrets=redact)
     if not bundle.contents.logs:
         raise SourceError("there are no logs among this incident's files", where=str(named))
     root = bundle.folder or bundle.record_file.parent
-    searched = () if bundle.redact_queries else wanted
+    queries, secrets = redact or bundle.redact_queries, redact or bundle.redact_secrets
+    searched = () if queries or secrets else wanted
     reading = _read(bundle.contents.logs, root, zone or bundle.zone, bundle.start, searched, cache)
-    if bundle.redact_queries:
-        from incident_analytics.sources.redacted_logs import redacted_logs  # noqa: PLC0415 -- 20 ms, seldom asked
+    return _redacted(reading, queries=queries, secrets=secrets)
 
-        return redacted_logs(reading)
-    return reading
+
+def _redacted(reading: LogReading, *, queries: bool, secrets: bool) -> LogReading:
+    if not queries and not secrets:
+        return reading
+    from incident_analytics.sources.redacted_logs import redacted_logs  # noqa: PLC0415 -- 20 ms, seldom asked
+
+    return redacted_logs(reading, queries=queries, secrets=secrets)
 
 
 def _read(

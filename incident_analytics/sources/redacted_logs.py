@@ -9,6 +9,7 @@ import polars as pl
 
 from incident_analytics.sources.database.redaction import redacted_query
 from incident_analytics.sources.query_text import MAY_HOLD, redacted_line, redacted_text
+from incident_analytics.sources.secrets import without_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,17 +21,28 @@ _STATEMENTS: Final = ("STATEMENT", "QUERY")
 _COLUMNS: Final = ("message", "attributes", "raw")
 
 
-def redacted_logs(reading: LogReading) -> LogReading:
-    """The records with the values of queries as ``?`` in message, attributes and raw line; the ledger counts them."""
-    without = reading.frame.with_columns(
-        pl.struct("message", "format", "severity_text").map_batches(_messages, pl.String, is_elementwise=True),
-        *(pl.col(name).map_batches(_lines, pl.String, is_elementwise=True) for name in ("attributes", "raw")),
-    )
+def redacted_logs(reading: LogReading, *, queries: bool = True, secrets: bool = False) -> LogReading:
+    """The records with ``?`` for values in message, attributes and raw line; the ledger counts them.
+
+    Args:
+        reading: The records.
+        queries: Whether to leave out the values of queries.
+        secrets: Whether to leave out well-known secrets.
+    """
+    without = reading.frame
+    if queries:
+        without = without.with_columns(
+            pl.struct("message", "format", "severity_text").map_batches(_messages, pl.String, is_elementwise=True),
+            *(pl.col(name).map_batches(_lines, pl.String, is_elementwise=True) for name in ("attributes", "raw")),
+        )
+    if secrets:
+        without = without.with_columns(without_secrets(pl.col(name)) for name in _COLUMNS)
+    what = " and ".join([*["values of queries"] * queries, *["secrets"] * secrets])
     counts = _counts(reading.frame, without)
     files = []
     for file in reading.files:
         number = counts.get(file.file, 0)
-        note = (f"values of queries were replaced by ? in {number:,} of {file.rows:,} records",) if number else ()
+        note = (f"{what} were replaced by ? in {number:,} of {file.rows:,} records",) if number else ()
         files.append(replace(file, notes=(*file.notes, *note), redacted=number))
     return replace(reading, frame=without, files=tuple(files))
 

@@ -122,3 +122,15 @@ def test_large_files_are_searched_with_the_same_answers(
         assert [messages(run, *question) for question in questions] == whole
     assert "1 of 205 records could not be understood" in run("logs", *questions[0]).stderr
     assert "did you mean payments?" in run("logs", "service", log, "--service", "paymets").stderr
+
+
+def test_values_and_secrets_are_left_out_where_asked(run: Callable[..., Any], tmp_path: Path) -> None:
+    """--redact-queries, as other commands have it; never unasked."""
+    file = tmp_path / "auth.log"
+    file.write_text("2024-01-15 14:15:00 ERROR login failed, password=hunter2: select 1 from t where a = 'Ann'\n")
+    assert "hunter2" in run("logs", "errors", file, "--zone", "UTC").stdout
+    asked = run("logs", "search", file, "--pattern", "login", "--zone", "UTC", "--redact-queries")
+    assert asked.exit_code == 0, asked.stderr
+    assert "login failed, password=?" in asked.stdout
+    assert "hunter2" not in asked.stdout
+    assert "Ann" not in asked.stdout

@@ -85,7 +85,10 @@ def test_asked_for_one_report_no_document_holds_a_value(bundle_folder: Path, tmp
     assert redacted["pg_stat_activity.csv"] == 2
     assert (redacted["api.ndjson"], redacted["postgresql.log"]) == (3, 4)
     page = (out / "INC-2024-001.html").read_text()
-    assert "Values of queries are left out, as asked: ? stands for them in 4 queries and 7 log records." in page
+    assert (
+        "Values of queries and secrets are left out, as asked: ? stands for them in 4 queries and 7 log records."
+        in page
+    )
 
 
 def test_the_runbook_asks_for_every_report(bundle_folder: Path, tmp_path: Path) -> None:
@@ -104,6 +107,23 @@ def test_many_reports_can_be_asked_for_it(bundle_folder: Path, tmp_path: Path) -
     outcome = one_report(bundle_folder, asked)
     assert (outcome.reason, outcome.failed) == ("", ())
     assert list(told_in(tmp_path / "reports")) == []
+
+
+def test_secrets_in_log_messages_are_masked_where_the_runbook_asks(bundle_folder: Path, tmp_path: Path) -> None:
+    """`redact: [secrets]`: in page, Markdown and twin; unasked they are shown, and queries stay as they are."""
+    line = {"level": "error", "time": 1705328104000, "msg": "login failed, password=hunter2", "service": "auth"}
+    with (bundle_folder / "evidence" / "logs" / "api.ndjson").open("a") as file:
+        file.write(f"{json.dumps(line)}\n")
+    shipped = (ROOT / "incident_analytics" / "runbook.yaml").read_text(encoding="utf-8")
+    runbook = tmp_path / "rules.yaml"
+    runbook.write_text(shipped.replace("redact: []", "redact: [secrets]"), encoding="utf-8")
+    shown = []
+    for name, rules in (("unasked", None), ("asked", runbook)):
+        publish(open_bundle(bundle_folder, runbook=rules), out=tmp_path / name, formats=("html", "md", "json"))
+        files = [tmp_path / name / f"INC-2024-001.{kind}" for kind in ("html", "md", "json")]
+        shown.append([b"hunter2" in file.read_bytes() for file in files])
+    assert shown == [[True, True, True], [False, False, False]]
+    assert b"4711001" in (tmp_path / "asked" / "INC-2024-001.json").read_bytes()
 
 
 def test_a_report_made_without_it_is_made_anew_with_it(bundle_folder: Path, tmp_path: Path) -> None:

@@ -52,3 +52,13 @@ def test_a_runbook_that_asks_for_it_holds_for_the_lines_of_a_command(
     assert "'Ann'" in str(open_logs("INC-7").frame.collect()["raw"][0])
     (tmp_path / "runbook.yaml").write_text(shipped.replace("redact: []", "redact: [query_text]"), encoding="utf-8")
     assert "'Ann'" not in str(open_logs("INC-7").frame.collect()["raw"][0])
+
+
+def test_a_command_may_ask_for_it_without_a_runbook(tmp_path: Path) -> None:
+    """Values of queries and secrets, of a lone file too."""
+    file = tmp_path / "a.log"
+    file.write_text("2024-01-15 14:15:00 ERROR select a from t where b = 'Ann' password=hunter2\n")
+    raw = str(open_logs(file, redact=True, zone="UTC").frame.collect()["raw"][0])
+    assert "Ann" not in raw
+    assert "hunter2" not in raw
+    assert "hunter2" in str(open_logs(file, zone="UTC").frame.collect()["raw"][0])

@@ -32,7 +32,9 @@ def _made_from(report: PostMortem) -> str:
         queries = sum(line.redacted or 0 for line in redacted if line.kind == "database")
         records = sum(line.redacted or 0 for line in redacted if line.kind == "logs")
         both = f"{words.counted(queries, 'query', 'queries')} and {words.counted(records, 'log record')}"
-        without = f" Values of queries are left out, as asked: ? stands for them in {both}."
+        is_secret = any("secrets" in note for line in redacted for note in line.notes)
+        what = "Values of queries and secrets" if is_secret else "Values of queries"
+        without = f" {what} are left out, as asked: ? stands for them in {both}."
     return (
         f"Made from {report.incident.id}{evidence}, as of {as_of} ({chosen}), "
         f"compared with the runbook “{report.runbook.name}”, incident_analytics {__version__}.{without}"
