@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from incident_analytics.analysis.changes import (
     Bound,
@@ -27,15 +25,12 @@ if TYPE_CHECKING:
 
     from incident_analytics.analysis.changes import Change, NewWarning
     from incident_analytics.analysis.events import Event
-    from incident_analytics.analysis.impact_seen import SeenBy
-    from incident_analytics.analysis.measured_impact import MeasuredImpact
     from incident_analytics.analysis.snapshots.impact_window import ImpactWindow
     from incident_analytics.model.incident import Incident
     from incident_analytics.model.measurement import Anchor
     from incident_analytics.reporting.post_mortem.evidence import EvidenceNumbers
 
 _ENDS = (("mitigated_at", "the recorded mitigation"), ("resolved_at", "the recorded resolution"))
-_ONE_MINUTE: Final = timedelta(minutes=1)
 
 
 def changes_and_warnings(
@@ -67,8 +62,7 @@ def change_numbers(
     """The candidates among the recorded changes.
 
     The start and end are those that were measured; where the first error lies within the measured start, it is the
-    start. Without them the recorded ones are taken, and the reasons say so. Where most sources agree on an earlier
-    start than that of the source that tells the impact, that is taken.
+    start. Without them the recorded ones are taken, and the reasons say so.
     """
     bounds = ImpactBounds(_start(anchors, evidence), _end(anchors, evidence), _is_impact_seen(evidence))
     start = bounds.start.earliest if bounds.start else None
@@ -93,26 +87,8 @@ def _could_tell(window: ImpactWindow) -> bool:
     return window.n >= FEWEST_SAMPLES and (window.difference is None or window.threshold is not None)
 
 
-def _told(impact: MeasuredImpact) -> MeasuredImpact:
-    """The impact as told by a source that others agree with, where the one that tells it stands alone."""
-    told = impact.told_by
-    if told is None or any(_is_near(told, one) for one in impact.told if one.source != told.source):
-        return impact
-    agreeing = [one for one in impact.told if any(_is_near(one, other) for other in impact.told if other is not one)]
-    if not agreeing:
-        return impact
-    return replace(impact, told_by=min(agreeing, key=lambda one: (one.step, one.source)))
-
-
-def _is_near(one: SeenBy, other: SeenBy) -> bool:
-    if one.start_at is None or other.start_at is None:
-        return False
-    return abs(one.start_at - other.start_at) <= max(one.step, other.step) + _ONE_MINUTE
-
-
 def _start(anchors: Mapping[str, Anchor], evidence: EvidenceNumbers) -> Bound | None:
-    impact = _told(evidence.impact)
-    error, measured = first_error_in(impact, evidence.first_errors), measured_start(impact)
+    error, measured = first_error_in(evidence.impact, evidence.first_errors), measured_start(evidence.impact)
     if error is not None:
         return Bound(error[0], error[0], "the first error of the incident", is_measured=True, place=error[3])
     if measured is not None:
@@ -121,7 +97,7 @@ def _start(anchors: Mapping[str, Anchor], evidence: EvidenceNumbers) -> Bound | 
 
 
 def _end(anchors: Mapping[str, Anchor], evidence: EvidenceNumbers) -> Bound | None:
-    told = _told(evidence.impact).told_by
+    told = evidence.impact.told_by
     if told is not None:
         if told.end_at is None or told.end_after is None:
             return None

@@ -40,8 +40,15 @@ def clocks(report: PostMortem) -> tuple[Block, ...]:
     )
     note = "A source that always writes some time later looks like a clock that is ahead. No time was changed."
     table = Table("Clocks compared by what both tell", columns, tuple(rows), note=note)
-    skewed = tuple(_skewed(each) for each in found.skewed_services)
-    return (*skewed, Folded(f"{words.counted(len(rows), 'comparison')} of clocks: {', '.join(parts)}", (table,)))
+    return (
+        *skewed_clocks(report),
+        Folded(f"{words.counted(len(rows), 'comparison')} of clocks: {', '.join(parts)}", (table,)),
+    )
+
+
+def skewed_clocks(report: PostMortem) -> tuple[Paragraph, ...]:
+    """Services whose logs look whole, half or quarter hours off: told also where numbers rest on them."""
+    return tuple(_skewed(each) for each in report.clocks_compared.skewed_services)
 
 
 def _skewed(each: RequestClocks) -> Paragraph:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from incident_analytics.reporting import words
 from incident_analytics.reporting.blocks import Code, Column, Paragraph, Table
 from incident_analytics.reporting.figures import error_rate_figure, metric_panels_figure
+from incident_analytics.reporting.sections.clocks import skewed_clocks
 from incident_analytics.reporting.sections.panels import panels
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ def evidence(report: PostMortem) -> tuple[Block, ...]:
     """The figures, and the tables behind them; or that there is no evidence."""
     found = report.evidence
     blocks: list[Block | None] = [
+        *skewed_clocks(report),
         error_rate_figure(
             found.errors,
             by_service=found.errors_of_minutes,

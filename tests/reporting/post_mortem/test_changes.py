@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import UTC, timedelta
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from incident_analytics.reporting.post_mortem.changes import change_numbers
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from incident_analytics.reporting.post_mortem import PostMortem
 
-AN_HOUR = timedelta(hours=1)
 HEAD = "id: INC-7\nseverity: SEV1\nstarted_at: 2024-01-15T14:00:00Z\nresolved_at: 2024-01-15T15:00:00Z\n"
 CHAT = (
     "at,kind,actor,text,source,ref\n"
@@ -93,18 +92,3 @@ def test_where_the_evidence_shows_no_impact_no_change_can_be_told(sample: PostMo
     text = "\n".join(block.markdown() for block in changes(replace(sample, changes=found)))
     assert text.startswith("**None of these can be told: the evidence shows no impact.** 3 changes are recorded;")
     assert "The impact ended" not in text
-
-
-def test_a_source_that_stands_alone_does_not_choose_the_start(sample: PostMortem) -> None:
-    """One an hour late would make candidates of what came after the first errors; the others agree on the start."""
-    impact = sample.evidence.impact
-    told = impact.told_by
-    assert told is not None
-    assert told.start_at is not None
-    assert told.start_after is not None
-    late = replace(told, start_at=told.start_at + AN_HOUR, start_after=told.start_after + AN_HOUR, end_at=None)
-    seen = tuple(late if one.source == told.source else one for one in impact.seen_by)
-    evidence = replace(sample.evidence, impact=replace(impact, told_by=late, seen_by=seen))
-    found = change_numbers(sample.incident, sample.anchors, evidence, UTC)
-    assert [(each.change.ref, each.grade) for each in found.reached] == [("deploy-4127", "strong candidate")]
-    assert sum(each.grade == "came after" for each in found.candidates) == 2

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from incident_analytics.analysis.source_clocks import RequestClocks, clocks_compared
+from incident_analytics.reporting.post_mortem.twin import twin
 from incident_analytics.reporting.sections.clocks import clocks
+from incident_analytics.reporting.sections.evidence import evidence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,3 +64,22 @@ def test_a_log_an_hour_ahead_is_said_openly(sample: PostMortem) -> None:
     behind = replace(known, odd="payments", files=("p.log",))
     told = clocks(replace(sample, clocks_compared=clocks_compared((), (behind,))))[0].markdown()
     assert told.startswith("**The times of payments look 1 h behind (p.log)**")
+
+
+def test_an_hour_in_a_log_is_told_where_its_numbers_stand(reported: Callable[..., PostMortem]) -> None:
+    """An edge that writes the same orders an hour later: beside the errors, in the findings and as a question."""
+    lines: dict[str, list[str]] = {"payments": [], "edge": []}
+    for place in range(60):
+        for service, hour in (("payments", 13), ("edge", 14)):
+            told = {"level": "info", "time": f"2024-01-15T{hour}:{place:02}:00Z", "service": service}
+            lines[service].append(json.dumps({**told, "msg": f"order={6000 + place} taken"}) + "\n")
+    report = reported(HEAD, {f"evidence/logs/{name}/app.ndjson": "".join(told) for name, told in lines.items()})
+    first = evidence(report)[0].markdown()
+    assert first.startswith("**The times of edge lie 1 h after those of payments, by 60 order ids that both write;")
+    assert [each.rule for each in report.findings if each.rule == "clock-zone"] == ["clock-zone"]
+    assert sum(each.id.startswith("clock-zone") for each in report.questions) == 1
+    compared = twin(report)["clocks_compared"]
+    assert isinstance(compared, dict)
+    assert [(each["told_by"], each["zone_seconds"], each["odd"]) for each in compared["services"]] == [
+        ("order", 3600, None)
+    ]
