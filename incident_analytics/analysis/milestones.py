@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, get_args
 
@@ -22,6 +24,9 @@ RECORDED = "recorded"
 _ORIGINS = {"role": "role", "mitigation": "mitigation", "update": "status update"}
 _AGAIN = " after a reopening"
 _ENTRY = "timeline entry"
+_FULL_TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d")
+_NAMES_ZONE = re.compile(r"(Z|[A-Za-z]|[+-]\d\d:?\d\d)$")
+_TOLD_AFTER = timedelta(minutes=5)
 
 
 def milestones(incident: Incident, events: Sequence[Event], runbook: Runbook) -> dict[str, Anchor]:
@@ -42,7 +47,8 @@ def _anchor(name: MilestoneName, incident: Incident, events: Sequence[Event], ru
             return Anchor(name, again.at, f'{_origin(again)} "{again.text}"{_AGAIN}', again.place)
         return Anchor(name, recorded, RECORDED, incident.fields_read_from.get(name))
     rule = runbook.milestones.get(name)
-    event = _told_by(rule, [event for event in events if event.source != "milestone"]) if rule else None
+    told = [event for event in events if event.source != "milestone"]
+    event = _told_by(rule, told, runbook) if rule else None
     if event is None:
         return Anchor(name)
     return Anchor(name, event.at, f'{_origin(event)} "{event.text}"', event.place)
@@ -64,13 +70,27 @@ def _reopened_after(resolved: Instant, events: Sequence[Event]) -> list[Event]:
     return [event for event in events_of_kind(events, ["reopened"]) if event.moment > resolved.latest]
 
 
-def _told_by(rule: MilestoneRule, events: Sequence[Event]) -> Event | None:
+def _told_by(rule: MilestoneRule, events: Sequence[Event], runbook: Runbook) -> Event | None:
     """The event of the first kind that any tells; kinds are in order of preference."""
     for kind in rule.kinds:
         told = events_of_kind(events, [kind])
         if told:
-            return told[0] if rule.take == "first" else told[-1]
+            last = _as_machines_tell(told, runbook) if kind == "recovered" else told[-1]
+            return told[0] if rule.take == "first" else last
     return None
+
+
+def _as_machines_tell(recoveries: Sequence[Event], runbook: Runbook) -> Event:
+    """The last recovery; where monitoring told it up to five minutes before people did, monitoring's."""
+    last = recoveries[-1]
+    machines = [re.compile(words, re.IGNORECASE) for words in runbook.machine_actors]
+    near = [
+        event
+        for event in recoveries
+        if last.moment - event.moment <= _TOLD_AFTER
+        and any(words.search(event.source) or words.search(event.actor or "") for words in machines)
+    ]
+    return near[-1] if near else last
 
 
 def milestone_findings(anchors: Mapping[str, Anchor], events: Sequence[Event], runbook: Runbook) -> list[Finding]:
@@ -80,7 +100,7 @@ def milestone_findings(anchors: Mapping[str, Anchor], events: Sequence[Event], r
         *_out_of_order(anchors),
         *_told_differently(anchors, events, runbook),
         *_resolution_from_words(anchors),
-        *_others_from_words(anchors),
+        *_others_from_words(anchors, events),
         *_reopened(anchors, events),
     ]
 
@@ -100,11 +120,17 @@ def _out_of_order(anchors: Mapping[str, Anchor]) -> list[Finding]:
     findings = []
     for earlier, later in pairwise(known):
         if earlier.at and later.at and later.at.latest < earlier.at.earliest:
-            message = f"{later.anchor} ({later.at.text}) lies before {earlier.anchor} ({earlier.at.text})"
+            message = f"{later.anchor} ({_written(later.at)}) lies before {earlier.anchor} ({_written(earlier.at)})"
             findings.append(
                 Finding("out-of-order", "error", message, later.place, later.at.text, f"after {earlier.anchor}")
             )
     return findings
+
+
+def _written(at: Instant) -> str:
+    """An instant as it was written, with the zone it was read in where it is a full time that names none."""
+    names_one = _NAMES_ZONE.search(at.text) is not None
+    return at.text if names_one or not _FULL_TIME.search(at.text) else f"{at.text} {at.zone}"
 
 
 def _told_differently(anchors: Mapping[str, Anchor], events: Sequence[Event], runbook: Runbook) -> list[Finding]:
@@ -113,15 +139,15 @@ def _told_differently(anchors: Mapping[str, Anchor], events: Sequence[Event], ru
         rule = runbook.milestones.get(name)  # type: ignore[call-overload]
         if rule is None or not rule.kinds or anchor.at is None or anchor.origin != RECORDED:
             continue
-        for told in _differing(rule, anchor.at, [event for event in events if event.source != "milestone"]):
+        for told in _differing(rule, anchor.at, events, runbook):
             message = f'{name} is {anchor.at.text}, but the timeline says "{told.text}" at {told.at.text}'
             findings.append(Finding("milestone-differs", "warning", message, told.place, told.at.text, anchor.at.text))
     return findings
 
 
-def _differing(rule: MilestoneRule, at: Instant, events: Sequence[Event]) -> list[Event]:
+def _differing(rule: MilestoneRule, at: Instant, events: Sequence[Event], runbook: Runbook) -> list[Event]:
     """The event that would be taken where the field is missing, where it tells another time."""
-    told = _told_by(rule, events)
+    told = _told_by(rule, [event for event in events if event.source != "milestone"], runbook)
     return [told] if told and (told.at.latest < at.earliest or at.latest < told.at.earliest) else []
 
 
@@ -134,14 +160,23 @@ def _resolution_from_words(anchors: Mapping[str, Anchor]) -> list[Finding]:
     return [Finding("resolution-from-timeline", "warning", message, resolved.place, seen, "resolved_at")]
 
 
-def _others_from_words(anchors: Mapping[str, Anchor]) -> list[Finding]:
+def _others_from_words(anchors: Mapping[str, Anchor], events: Sequence[Event]) -> list[Finding]:
     """Words can mislead, so a person can look at the line; a plain entry is no reason for doubt."""
     findings = []
     for name, anchor in anchors.items():
         if name != "resolved_at" and anchor.at is not None and _is_from_words(anchor):
             message = f"the record has no {name}; it was taken from the {anchor.origin}"
+            message += _applied_before(anchor.at, events) if name == "mitigated_at" else ""
             findings.append(Finding("milestone-from-words", "info", message, anchor.place, anchor.at.text, name))
     return findings
+
+
+def _applied_before(mitigated: Instant, events: Sequence[Event]) -> str:
+    """That the record's mitigation, at another time, tells when it was applied and not when it worked."""
+    applied = next((event for event in events if event.source == "mitigation"), None)
+    if applied is None or applied.moment == mitigated.earliest:
+        return ""
+    return f"; mitigation.at, {applied.at.text}, is when the fix was applied, not when it worked"
 
 
 def _is_from_words(anchor: Anchor) -> bool:

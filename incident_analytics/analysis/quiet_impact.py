@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from incident_analytics.analysis.impact_seen import LOGS
 from incident_analytics.analysis.snapshots.three_levels import FEWEST_SAMPLES
@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from incident_analytics.analysis.measured_impact import MeasuredImpact
     from incident_analytics.analysis.snapshots.impact_window import ImpactWindow
     from incident_analytics.model.measurement import Anchor
-
-NO_IMPACT: Final = "impact-not-shown"
 
 
 def shows_no_impact(impact: MeasuredImpact) -> bool:
@@ -48,4 +46,4 @@ def no_impact_findings(impact: MeasuredImpact, start: Anchor) -> list[Finding]:
     told = "the one source that was searched" if sources == 1 else f"none of {sources} sources that were searched"
     farther = "moved no farther than in quiet times" if sources == 1 else "moved farther than in quiet times"
     message = f"the {searched_words(impact)} show no impact: {told} {farther}"
-    return [Finding(NO_IMPACT, "warning", message, seen=start.at.text)]
+    return [Finding("impact-not-shown", "warning", message, seen=start.at.text)]

@@ -84,6 +84,44 @@ def test_the_mitigation_is_the_last_one_told(tell: Callable[..., Any]) -> None:
     assert known(told)["mitigated_at"][:2] == ("15:02", 'timeline entry "Impact ended"')
 
 
+@pytest.mark.parametrize(
+    ("chat", "mitigated"),
+    [("15:06:30Z", "15:02"), ("15:08:00Z", "15:08")],
+    ids=["people write of what monitoring measured", "later it is another recovery"],
+)
+def test_monitoring_tells_the_recovery_before_people_write_of_it(tmp_path: Path, chat: str, mitigated: str) -> None:
+    """Up to five minutes before; of several recoveries the last counts otherwise."""
+    (tmp_path / "incident.yaml").write_text(START + END, encoding="utf-8")
+    (tmp_path / "timeline.csv").write_text(
+        "at,kind,text,source\n2024-01-15T15:02:30Z,recovered,Success rate above 98 %,prometheus\n"
+        f"2024-01-15T{chat},recovered,We are back,chat\n",
+        encoding="utf-8",
+    )
+    bundle = open_bundle(tmp_path)
+    events = merged_timeline(bundle.record, bundle.runbook, bundle.timeline)
+    at = milestones(bundle.record, events, bundle.runbook)["mitigated_at"].at
+    assert at is not None
+    assert f"{at.earliest:%H:%M}" == mitigated
+
+
+def test_a_mitigation_that_worked_later_says_so(doubts: Callable[[str], list[tuple[str, str, str]]]) -> None:
+    """The field of the record tells when the fix was applied."""
+    given = START + END + "mitigation: {kind: rollback, at: 14:40}\n" + timeline(("15:02", "Impact ended"))
+    (told,) = (message for rule, _, message in doubts(given) if rule == "milestone-from-words")
+    assert told == (
+        'the record has no mitigated_at; it was taken from the timeline entry "Impact ended"; mitigation.at, 14:40, is '
+        "when the fix was applied, not when it worked"
+    )
+
+
+def test_two_times_out_of_order_both_name_their_zone(doubts: Callable[[str], list[tuple[str, str, str]]]) -> None:
+    """One was written with a Z, the other without: both are read in UTC."""
+    given = START + END + "mitigated_at: 2024-01-15T16:02:00\n"
+    assert [message for rule, _, message in doubts(given) if rule == "out-of-order"] == [
+        "resolved_at (2024-01-15T15:45:00Z) lies before mitigated_at (2024-01-15T16:02:00 UTC)"
+    ]
+
+
 def test_roles_and_the_mitigation_part_are_named_as_what_they_are(tell: Callable[..., Any]) -> None:
     """Not as timeline entries."""
     told = tell(START + "roles:\n- {role: IC, assigned_at: 14:18}\nmitigation: {kind: rollback, at: 14:40}\n")
