@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 def evidence_json(report: PostMortem) -> dict[str, Json]:
     """Errors, users, baselines, what moved, patterns and the database in numbers; times are ISO 8601 in UTC."""
     found = report.evidence
+    window = report.window or found.assumed
     return {
         "window": _window(report.window),
+        "assumed_window": _window(found.assumed),
         "shown_window": _window(found.shown),
         "log_lines": found.log_lines,
         "unreadable_lines": found.unreadable_lines,
@@ -38,7 +40,7 @@ def evidence_json(report: PostMortem) -> dict[str, Json]:
         "first_errors": _rows(found.first_errors),
         "users_affected": _rows(found.users),
         "users_outside_window": found.users_outside,
-        "baseline_window": _window((report.window[0] - BASELINE, report.window[0])) if report.window else None,
+        "baseline_window": _window((window[0] - BASELINE, window[0])) if window else None,
         "baselines": _rows(found.baselines),
         "database": database_json(found.database_numbers),
         "moved_templates": _moved(found.moved),

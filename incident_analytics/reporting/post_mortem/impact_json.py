@@ -25,6 +25,7 @@ def impact_json(impact: MeasuredImpact) -> dict[str, Json]:
     return {
         "searched_from": _at(impact.searched[0] if impact.searched else None),
         "searched_to": _at(impact.searched[1] if impact.searched else None),
+        "looked_near": {"what": impact.near.what, "at": _at(impact.near.at)} if impact.near else None,
         "start_at": _at(impact.start_at),
         "end_at": _at(impact.end_at),
         "duration_seconds": impact.seconds,

@@ -49,7 +49,10 @@ def _told(report: PostMortem) -> Paragraph:
     found = report.measured_impact
     best = found.told_by
     if best is None or found.start_at is None:
-        return Paragraph(f"{found.reason[:1].upper()}{found.reason[1:]}. What was lost cannot be told without one.")
+        looked = f" N{_looked_near(report)[3:]}." if found.near else ""
+        return Paragraph(
+            f"{found.reason[:1].upper()}{found.reason[1:]}. What was lost cannot be told without one.{looked}"
+        )
     within = words.duration(best.step.total_seconds())
     parts: list[str | Span] = [f"Measured from {source_words(best.source)}: "]
     came = f"impact in {len(found.bursts)} bursts" if found.bursts else "impact"
@@ -71,9 +74,18 @@ def _told(report: PostMortem) -> Paragraph:
 def _recorded_window(report: PostMortem) -> str:
     start, end = report.anchors["started_at"].at, report.anchors["resolved_at"].at
     if start is None:
-        return ""
+        return _looked_near(report)
     told = moment(start.earliest, report)
     return f"; recorded from {told} to {moment(end.earliest, report)}" if end else f"; recorded from {told} on"
+
+
+def _looked_near(report: PostMortem) -> str:
+    """Near what an impact was looked for whose start nobody recorded."""
+    near = report.measured_impact.near
+    if near is None:
+        return ""
+    at = f" at {moment(near.at, report)}" if near.at else ""
+    return f"; no start is recorded, so it was looked for near {near.what}{at}"
 
 
 def _lost(report: PostMortem, loss: Loss) -> str:

@@ -76,7 +76,8 @@ def _shown(report: PostMortem) -> str:
         return f"The {searched_words(found)} show no impact."
     if found.start_at is None:
         return f"{found.reason[:1].upper()}{found.reason[1:]}." if found.seen_by else ""
-    start = f"impact from {moment(found.start_at, report)}"
+    came = f"impact in {len(found.bursts)} bursts" if found.bursts else "impact"
+    start = f"{came} from {moment(found.start_at, report)}"
     zone = report.zone_name
     parts = [f"{start} to {moment(found.end_at, report)} {zone}" if found.end_at else f"{start} {zone} on"]
     if found.users and found.users.users is not None:

@@ -9,6 +9,7 @@ from incident_analytics.reporting.blocks import FigureBlock, Table
 from incident_analytics.reporting.blocks.spans import inline_plain
 from incident_analytics.reporting.sections.impact import impact
 from incident_analytics.reporting.sections.receipt import receipt, sentence
+from incident_analytics.reporting.sections.what_moved import what_moved
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -145,6 +146,41 @@ def test_an_open_incident_may_have_no_end_yet(reported: Callable[..., PostMortem
         "Measured from checkout success rate: impact from 10:05 on, to within 1 min; not back when the evidence ends; "
         "recorded from 10:00 on."
     )
+
+
+def test_a_start_that_nobody_recorded_is_looked_for_near_the_detection(reported: Callable[..., PostMortem]) -> None:
+    """It is measured, proposed in a question, and what moved and the patterns are compared with the time before it."""
+    record = (
+        "id: INC-7\nseverity: SEV2\ndetected_at: 2024-03-01T10:20:00Z\nresolved_at: 2024-03-01T11:00:00Z\n"
+        "impact:\n  users_affected: 20\n"
+    )
+    report = reported(record, {SUCCESS: success(dropped=(5, 30))})
+    assert impact(report)[0].plain() == (
+        "Measured from checkout success rate: impact from 10:05 to 10:30, 25 min, either end to within 1 min; no start "
+        "is recorded, so it was looked for near the recorded detection at 10:20."
+    )
+    assert rows(report)["Start of impact"][:3] == [None, "10:05", "10:04 to 10:05"]
+    asked = next(question for question in report.questions if question.id == "start-not-recorded")
+    assert asked.why == (
+        "No start is recorded: checkout_success_rate shows the impact from 10:05:00 UTC on, looked for near the "
+        "recorded detection at 10:20:00 UTC."
+    )
+    assert what_moved(report)[0].plain().startswith("First Checkout success rate left its level at 10:05")
+    assert report.window is None
+    assert [f"{at:%H:%M}" for at in report.evidence.assumed or ()] == ["10:04", "11:00"]
+
+
+def test_where_nothing_is_found_near_it_the_page_says_near_what_it_looked(reported: Callable[..., PostMortem]) -> None:
+    """No start is made up, and no question proposes one."""
+    record = "id: INC-7\nseverity: SEV2\ndetected_at: 2024-03-01T10:20:00Z\n"
+    report = reported(record, {SUCCESS: success(dropped=(0, 0))})
+    assert (
+        impact(report)[0]
+        .plain()
+        .endswith(" No start is recorded, so it was looked for near the recorded detection at 10:20.")
+    )
+    assert report.evidence.assumed is None
+    assert [question.id for question in report.questions if question.id == "start-not-recorded"] == []
 
 
 def test_bursts_are_counted_and_named(reported: Callable[..., PostMortem]) -> None:
