@@ -164,7 +164,7 @@ def named_from(bundle: Bundle, out: Path) -> dict[str, str | None]:
     own = data_around(out)
     is_own = own is not None and where.parent == own and where.is_dir()
     runbook = bundle.runbook_file
-    is_own_runbook = runbook is not None and own is not None and runbook.resolve().parent == own.parent
+    is_own_runbook = runbook is not None and own is not None and runbook.resolve() == own.parent / "runbook.yaml"
     return {
         "bundle": where.name if is_own else relative(where, out),
         "prose": None if bundle.prose_file else f"{file_name(bundle.record.id)}.prose.md",

@@ -119,7 +119,8 @@ def test_secrets_in_log_messages_are_masked_where_the_runbook_asks(bundle_folder
     runbook.write_text(shipped.replace("redact: []", "redact: [secrets]"), encoding="utf-8")
     shown = []
     for name, rules in (("unasked", None), ("asked", runbook)):
-        publish(open_bundle(bundle_folder, runbook=rules), out=tmp_path / name, formats=("html", "md", "json"))
+        outcome = one_report(bundle_folder, Asked(tmp_path / name, formats=("html", "md", "json"), runbook=rules))
+        assert (outcome.reason, outcome.failed) == ("", ())
         files = [tmp_path / name / f"INC-2024-001.{kind}" for kind in ("html", "md", "json")]
         shown.append([b"hunter2" in file.read_bytes() for file in files])
     assert shown == [[True, True, True], [False, False, False]]
