@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from incident_analytics.analysis.events import Event
     from incident_analytics.analysis.source_clocks.backwards import SetBack
     from incident_analytics.analysis.source_clocks.requests import RequestClocks
+    from incident_analytics.analysis.source_clocks.same_bursts import SameBurst
     from incident_analytics.analysis.source_clocks.server_dates import ServerDates
 
 # Two people write the same event down within this.
@@ -32,6 +33,7 @@ class ClocksCompared:
         requests: Services compared by the requests they both log.
         set_back: Files of logs whose clock was set back.
         dates: Services compared with the dates of the answers they log.
+        bursts: Services whose errors rose for as long, quarter hours apart.
     """
 
     offsets: tuple[Offset, ...]
@@ -39,6 +41,7 @@ class ClocksCompared:
     requests: tuple[RequestClocks, ...]
     set_back: tuple[SetBack, ...]
     dates: tuple[ServerDates, ...] = ()
+    bursts: tuple[SameBurst, ...] = ()
 
     @property
     def told(self) -> tuple[Offset, ...]:
@@ -58,6 +61,7 @@ def clocks_compared(
     requests: tuple[RequestClocks, ...] = (),
     set_back: tuple[SetBack, ...] = (),
     dates: tuple[ServerDates, ...] = (),
+    bursts: tuple[SameBurst, ...] = (),
 ) -> ClocksCompared:
     """Compares the sources of a timeline by what two of them tell.
 
@@ -66,6 +70,7 @@ def clocks_compared(
         requests: As `request_clocks` gives them.
         set_back: As `clocks_set_back` gives them.
         dates: As `server_dates` gives them.
+        bursts: As `same_bursts` gives them.
     """
     pairs = told_twice(events)
     by_sources: dict[tuple[str, str], list[ToldTwice]] = defaultdict(list)
@@ -77,7 +82,7 @@ def clocks_compared(
     conflicts = tuple(
         pair for pair in pairs if pair.seconds_apart >= CONFLICT_FROM and not _is_explained(pair, explained)
     )
-    return ClocksCompared(tuple(offsets), conflicts, requests, set_back, dates)
+    return ClocksCompared(tuple(offsets), conflicts, requests, set_back, dates, bursts)
 
 
 def _is_explained(pair: ToldTwice, offsets: dict[tuple[str, str], Offset]) -> bool:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from incident_analytics.analysis.source_clocks.compared import ClocksCompared
     from incident_analytics.analysis.source_clocks.offset import Offset
     from incident_analytics.analysis.source_clocks.requests import RequestClocks
+    from incident_analytics.analysis.source_clocks.same_bursts import SameBurst
     from incident_analytics.analysis.source_clocks.same_event import ToldTwice
     from incident_analytics.analysis.source_clocks.server_dates import ServerDates
 
@@ -42,6 +43,7 @@ def clock_findings(compared: ClocksCompared, zone: tzinfo) -> tuple[Finding, ...
         *(_date_skew(each) for each in compared.dates if each.is_told),
         *(_conflict(pair, zone) for pair in compared.conflicts),
         *(_set_back(each, zone) for each in compared.set_back),
+        *(_burst(each, zone) for each in compared.bursts),
     )
 
 
@@ -198,6 +200,19 @@ def _set_back(each: SetBack, zone: tzinfo) -> Finding:
         each.place,
         seen=_time(each.after, zone),
         expected=f"not before {_time(each.before, zone)}",
+    )
+
+
+def _burst(each: SameBurst, zone: tzinfo) -> Finding:
+    apart = duration_words(each.minutes_later * 60)
+    return Finding(
+        "clock-hint",
+        "info",
+        f"errors of {each.service} rose for {each.minutes} min from {_time(each.at, zone)} on, those of {each.against} "
+        f"as long from {_time(each.against_at, zone)} on, {apart} apart: one of them may be written in another zone. "
+        "This is a hint only, as they share no ids by which it could be told",
+        seen=f"{each.service} {_time(each.at, zone)}",
+        expected=f"{each.against} {_time(each.against_at, zone)}",
     )
 
 

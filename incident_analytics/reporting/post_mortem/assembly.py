@@ -123,7 +123,9 @@ def post_mortem(bundle: Bundle, *, as_of: str | datetime | None = None) -> PostM
         alerts=evidence.alerts,
         started_at=window[0] if window else None,
     )
-    compared = clocks_compared([*events, *found], evidence.request_clocks, evidence.set_back, evidence.server_dates)
+    compared = clocks_compared(
+        [*events, *found], evidence.request_clocks, evidence.set_back, evidence.server_dates, evidence.same_bursts
+    )
     doubts += clock_findings(compared, zone)
     changes = change_numbers(incident, anchors, evidence, zone)
     beside = {**measured, "users_affected": beside_measured(users, evidence.impact)}

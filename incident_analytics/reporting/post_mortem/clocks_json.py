@@ -8,7 +8,14 @@ from incident_analytics.reporting.measurement_json import Json, instant_json
 
 if TYPE_CHECKING:
     from incident_analytics.analysis.events import Event
-    from incident_analytics.analysis.source_clocks import Offset, RequestClocks, ServerDates, SetBack, ToldTwice
+    from incident_analytics.analysis.source_clocks import (
+        Offset,
+        RequestClocks,
+        SameBurst,
+        ServerDates,
+        SetBack,
+        ToldTwice,
+    )
     from incident_analytics.reporting.post_mortem.report import PostMortem
 
 
@@ -21,6 +28,7 @@ def clocks_compared_json(report: PostMortem) -> dict[str, Json]:
         "services": [_service(each) for each in found.requests],
         "dates": [_dated(each) for each in found.dates],
         "set_back": [_set_back(each) for each in found.set_back],
+        "same_bursts": [_burst(each) for each in found.bursts],
     }
 
 
@@ -69,6 +77,17 @@ def _set_back(each: SetBack) -> dict[str, Json]:
         "is_unordered": each.is_unordered,
         "seconds": each.seconds,
         "place": str(each.place),
+    }
+
+
+def _burst(each: SameBurst) -> dict[str, Json]:
+    return {
+        "service": each.service,
+        "against": each.against,
+        "minutes_later": each.minutes_later,
+        "minutes": each.minutes,
+        "at": instant_json(each.at),
+        "against_at": instant_json(each.against_at),
     }
 
 

@@ -24,7 +24,7 @@ from incident_analytics.analysis.looked_near import looked_near
 from incident_analytics.analysis.measured_impact import LOGS, measured_impact
 from incident_analytics.analysis.patterns import known_patterns
 from incident_analytics.analysis.snapshots import against_baseline
-from incident_analytics.analysis.source_clocks import clocks_set_back, server_dates, service_clocks
+from incident_analytics.analysis.source_clocks import clocks_set_back, same_bursts, server_dates, service_clocks
 from incident_analytics.reporting.post_mortem.changes import changes_and_warnings
 from incident_analytics.reporting.post_mortem.database import DatabaseNumbers, database_numbers
 from incident_analytics.reporting.post_mortem.moved_metrics import moved_metrics
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from incident_analytics.analysis.measured_impact import MeasuredImpact
     from incident_analytics.analysis.patterns import KnownPatterns
     from incident_analytics.analysis.snapshots.moved_most import MovedMost
-    from incident_analytics.analysis.source_clocks import RequestClocks, ServerDates, SetBack
+    from incident_analytics.analysis.source_clocks import RequestClocks, SameBurst, ServerDates, SetBack
     from incident_analytics.model.measurement import Anchor
     from incident_analytics.sources import Bundle
     from incident_analytics.sources.alerts import Alert
@@ -81,6 +81,7 @@ class EvidenceNumbers:
         server_dates: Services compared with the dates of the answers they log.
         alerts: Each alert of the exported alert files once, in order of time.
         assumed: What stands for the recorded window where no start is recorded: from the measured start on; else None.
+        same_bursts: Services whose errors rose for as long, quarter hours apart.
     """
 
     shown: Window | None
@@ -109,6 +110,7 @@ class EvidenceNumbers:
     server_dates: tuple[ServerDates, ...]
     alerts: tuple[Alert, ...] = ()
     assumed: Window | None = None
+    same_bursts: tuple[SameBurst, ...] = ()
 
     @property
     def users_measured(self) -> int | None:
@@ -152,6 +154,8 @@ def evidence_numbers(
     rise = early.minute_at if early else start
     counted = _counted((start, end), impact)
     moved = _moved(logs, rise, end) if window else None
+    metrics_began = [one.start_at for one in impact.told if one.start_at and one.source != LOGS]
+    by_ids = service_clocks(logs, window[0] if window else None, metrics_began)
     return EvidenceNumbers(
         shown=shown,
         log_lines=logs.height,
@@ -181,11 +185,8 @@ def evidence_numbers(
         database_numbers=database_numbers(bundle.database),
         impact=impact,
         changes=changes_and_warnings(events, bundle.record.services, logs, samples, rise),
-        request_clocks=service_clocks(
-            logs,
-            window[0] if window else None,
-            [one.start_at for one in impact.told if one.start_at and one.source != LOGS],
-        ),
+        request_clocks=by_ids,
+        same_bursts=same_bursts(logs, by_ids),
         set_back=clocks_set_back(logs),
         server_dates=server_dates(logs, window[0] if window else None),
         alerts=with_series(bundle.alerts, samples),
