@@ -13,6 +13,7 @@ from incident_analytics.reporting.sections.impact_rows import (
     amount_words,
     impact_rows,
     interval_words,
+    is_lost,
     moment,
     source_words,
     told_losses,
@@ -93,8 +94,10 @@ def _lost(report: PostMortem, loss: Loss) -> str:
     if found is None or found.lost.amount is None:
         return ""
     amount = f"{amount_words(found.lost.amount, loss)} lost ({interval_words(found.lost, loss)}, 90 % interval)"
+    if not is_lost(found.lost):
+        amount = f"Whether any {loss.what} was lost cannot be told ({interval_words(found.lost, loss)}, 90 % interval)"
     back = found.came_back
-    if back and back.amount is not None and back.low is not None and back.high is not None:
+    if is_lost(found.lost) and back and back.amount is not None and back.low is not None and back.high is not None:
         until = moment(back.until_at, report)
         if back.low > 0:
             returned = f"{amount_words(back.amount, loss)} ({interval_words(back, loss)})"

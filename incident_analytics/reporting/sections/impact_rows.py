@@ -66,10 +66,15 @@ def told_losses(report: PostMortem) -> tuple[Loss, ...]:
     return tuple(loss for loss in report.measured_impact.losses if loss.amount and not loss.reason)
 
 
+def is_lost(amount: Amount) -> bool:
+    """Whether its interval leaves no doubt that anything was lost: zero lies below it."""
+    return amount.low is not None and amount.low > 0
+
+
 def lost_money(report: PostMortem) -> str:
-    """The interval of the money lost, such as ``$39,298 to $53,071``; empty where none is told."""
+    """The interval of the money lost, such as ``$39,298 to $53,071``; empty where none is told, or it may be none."""
     money = next((loss for loss in told_losses(report) if loss.currency and not loss.is_to_the_end), None)
-    return interval_words(money.amount.lost, money) if money and money.amount else ""
+    return interval_words(money.amount.lost, money) if money and money.amount and is_lost(money.amount.lost) else ""
 
 
 def _start(report: PostMortem) -> Row:

@@ -48,9 +48,16 @@ def _response(report: PostMortem) -> str:
     if acknowledgment.is_known:
         parts.append(f"acknowledged {words.value(acknowledgment)} {'later' if by else 'after detection'}")
     if mitigation.is_known:
-        parts.append(f"mitigated {words.value(mitigation)} after it began")
+        parts.append(f"mitigated {words.value(mitigation)} after it began{_doubt(report)}")
     told = f"It was {_listed(parts)}." if parts else ""
     return told if by else f"{told} Who detected it is not recorded.".strip()
+
+
+def _doubt(report: PostMortem) -> str:
+    """That a mitigation after the resolution cannot be right."""
+    mitigation, resolution = report.measurements["time_to_mitigation"], report.measurements["time_to_resolution"]
+    is_later = (mitigation.value or 0) > (resolution.value or 0) if resolution.value is not None else False
+    return " (doubtful: after the resolution)" if is_later else ""
 
 
 def _harm(report: PostMortem) -> str:

@@ -48,3 +48,12 @@ def test_evidence_that_shows_nothing_says_so_at_the_top(reported: Callable[..., 
     tiles = next(block for block in header(report) if isinstance(block, Tiles)).tiles
     assert next(tile.note for tile in tiles if tile.label == "Users affected") == "recorded; no impact is measured"
     assert "What told us that this was an incident?" in [question.text for question in report.questions]
+
+
+def test_a_mitigation_after_the_resolution_is_called_doubtful(reported: Callable[..., PostMortem]) -> None:
+    """One of both times is wrong, and the first sentences must not repeat it as a fact."""
+    record = (
+        "id: INC-7\nseverity: SEV2\nstarted_at: 2024-03-01T10:00:00Z\nmitigated_at: 2024-03-01T11:32:00Z\n"
+        "resolved_at: 2024-03-01T11:00:00Z\n"
+    )
+    assert "mitigated 1 h 32 min after it began (doubtful: after the resolution)." in lead(reported(record))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from incident_analytics.reporting.blocks import FigureBlock, Table
 from incident_analytics.reporting.blocks.spans import inline_plain
 from incident_analytics.reporting.sections.impact import impact
+from incident_analytics.reporting.sections.impact_rows import lost_money
 from incident_analytics.reporting.sections.receipt import receipt, sentence
 from incident_analytics.reporting.sections.what_moved import what_moved
 
@@ -226,15 +227,21 @@ def test_a_wide_interval_agrees_with_nothing(reported: Callable[..., PostMortem]
 
 def test_a_return_that_may_be_none_is_not_told(reported: Callable[..., PostMortem]) -> None:
     """After the impact revenue swings as it does on any day: zero lies within."""
-    swings = [
-        [TEN + 60 * at, str(0.0 if 5 < at <= 30 else 200.0 + 40 * ((at // 5 * 7919) % 11 - 5))]
-        for at in range(-6 * 7 * 24 * 60, 91, 5)
-    ]
-    series = {"metric": {"__name__": "revenue_per_minute", "currency": "USD"}, "values": swings}
-    answered = json.dumps({"status": "success", "data": {"resultType": "matrix", "result": [series]}})
-    told = impact(reported(RECORD, {SUCCESS: success(dropped=(5, 30)), REVENUE: answered}))[0].plain()
+    minutes = range(-6 * 7 * 24 * 60, 91, 5)
+    swings = {at: 0.0 if 5 < at <= 30 else 200.0 + 40 * ((at // 5 * 7919) % 11 - 5) for at in minutes}
+    files = {SUCCESS: success(dropped=(5, 30)), REVENUE: answer("revenue_per_minute", swings, currency="USD")}
+    told = impact(reported(RECORD, files))[0].plain()
     assert "; whether any came back until 11:30 cannot be told (−$" in told
     assert ", after" not in told
+
+
+def test_a_loss_that_may_be_none_is_not_told(reported: Callable[..., PostMortem]) -> None:
+    """Checkouts fail for five minutes; revenue swings as on any day, so zero lies within its interval."""
+    swings = {at: 200.0 + 40 * ((at // 5 * 7919) % 11 - 5) for at in range(-6 * 7 * 24 * 60, 91, 5)}
+    files = {SUCCESS: success(dropped=(5, 30)), REVENUE: answer("revenue_per_minute", swings, currency="USD")}
+    report = reported(RECORD, files)
+    assert " Whether any revenue was lost cannot be told (−$" in impact(report)[0].plain()
+    assert not lost_money(report)
 
 
 def test_a_loss_without_history_says_why(reported: Callable[..., PostMortem]) -> None:
