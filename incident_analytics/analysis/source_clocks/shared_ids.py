@@ -44,7 +44,8 @@ def shared_ids(
     """
     timed = logs.filter(pl.col("timestamp").is_not_null())
     counted = timed.group_by(pl.coalesce("service", "file").alias("service")).agg(lines=pl.len())
-    services = counted.filter(pl.col("lines") >= _FEWEST_OF_A_ZONE).top_k(MOST_SERVICES, by="lines")["service"]
+    most = counted.filter(pl.col("lines") >= _FEWEST_OF_A_ZONE).sort("lines", "service", descending=[True, False])
+    services = most["service"].head(MOST_SERVICES)
     pairs = tuple(compared)
     if len(services) < 2 or _are_linked(services.to_list(), pairs):  # noqa: PLR2004 -- one clock has no other
         return ()
@@ -104,18 +105,22 @@ def _ids(timed: pl.DataFrame, services: Sequence[str]) -> pl.DataFrame:
 
 
 def _compared(against: str, service: str, told: Sequence[tuple[str, pl.Series]]) -> RequestClocks | None:
-    """By the word that most ids have; none tells a zone where another word tells that both agree."""
+    """By the word whose differences are the steadiest; none tells a zone where another word tells that both agree."""
     many = [(key, seconds) for key, seconds in told if len(seconds) >= _FEWEST_OF_A_ZONE]
+    agreeing = [(key, seconds) for key, seconds in many if (seconds.abs() < _NEAR_NOTHING).sum() * 2 > len(seconds)]
     if not many:
         return None
-    key, seconds = max(many, key=lambda each: (len(each[1]), each[0]))
-    agreeing = [each for each in many if abs(each[1][len(each[1]) // 2]) < _NEAR_NOTHING]
-    if agreeing:
-        key, seconds = max(agreeing, key=lambda each: (len(each[1]), each[0]))
+    key, seconds = min(agreeing or many, key=lambda each: (_spread(each[1]), -len(each[1]), each[0]))
     zone = _zone(seconds)
     if zone is None and len(seconds) < FEWEST:
         return None
     return clocks_of_differences(against, service, seconds, by=key, zone_seconds=zone)
+
+
+def _spread(seconds: pl.Series) -> float:
+    """Of the middle half: a number that is equal by chance lies anywhere."""
+    n = len(seconds)
+    return float(seconds[n - 1 - n // 4] - seconds[n // 4])
 
 
 def _zone(seconds: pl.Series) -> int | None:

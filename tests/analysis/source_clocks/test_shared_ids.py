@@ -100,6 +100,18 @@ def test_another_word_by_which_both_agree_speaks_against_a_zone() -> None:
     assert (found.by, found.seconds, found.is_told) == ("job", 1.0, False)
 
 
+def test_numbers_that_are_equal_by_chance_hide_no_zone() -> None:
+    """Milliseconds of two services match each other more often than the few orders do."""
+    random = np.random.default_rng(7)
+    lines: list[Line] = []
+    for place in range(900):
+        for name, late in (("edge", AN_HOUR), ("payments", 0.0)):
+            told = f"order={4000 + place} " if place < 30 else ""
+            lines.append((place * 8.0 + late, name, f"{told}took {random.integers(1000, 3000)} ms", None, 9))
+    (found,) = shared_ids(logged(lines), (), NOON)
+    assert (found.by, found.n, found.zone_seconds) == ("order", 30, 3600)
+
+
 def test_services_linked_by_requests_are_not_looked_at_again() -> None:
     """Their clocks are compared already."""
     linked = RequestClocks("payments", "edge", 99, 0.1, 0.1, 0.1, 0.1, is_told=False)
