@@ -79,8 +79,8 @@ def _guard(report: PostMortem) -> str:
     )
     return (
         f"A window is told only where a metric moved farther than it does in 95 % of {most} quiet stretches as long "
-        f"as the one searched, {stretches}. What counts failures goes before demand and waiting, "
-        "and the finest step before coarser ones."
+        f"as the one searched, {stretches}. No source tells the window that more sources contradict; "
+        "then what counts failures goes before demand and waiting, and the finest step before coarser ones."
     )
 
 
