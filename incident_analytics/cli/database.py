@@ -132,6 +132,7 @@ def _locks(capture: "Capture", over: float) -> Iterator[Row]:
 
     del over  # every wait is printed
     chain = chain_of(capture)
+    states: dict[object, str] = {row["pid"]: str(row["state"]) for row in capture.activity if row["state"]}
     for root in chain.roots:
         facts: Row = {"state": root.state, "seconds": root.seconds, "application": root.application}
         waits = f"{root.waiting} behind it"
@@ -140,7 +141,8 @@ def _locks(capture: "Capture", over: float) -> Iterator[Row]:
         yield {
             "session": each.pid,
             "behind": each.behind,
-            "root": " ".join(str(root) for root in each.roots),
+            "root": list(each.roots),
+            "state": states.get(each.pid),
             "blocked_by": list(each.blocked_by),
             "seconds": each.seconds,
             "application": each.application,
@@ -167,7 +169,7 @@ def _text(name: str, cell: Cell) -> str:
         return words.duration(cell)
     if name == "share" and isinstance(cell, float):
         return f"{cell:.0%}"
-    return str(cell)
+    return " ".join(map(str, cell)) if isinstance(cell, list) else str(cell)
 
 
 def _moment(at: datetime) -> str:

@@ -101,9 +101,14 @@ def _put(overview: "pl.DataFrame") -> None:
         scale = scale_of(row["unit"] or "", max((abs(one) for one in numbers if one is not None), default=0))
         written = ["" if one is None else scale.written(one) for one in numbers]
         rows.append(
-            [_series(row["metric"], row["labels"]), str(row["samples"]), *written, _moment(row["last_at"]) or ""]
+            [
+                _series(row["metric"], row["labels"]),
+                *(str(row[name]) for name in ("samples", "not_numbers")),
+                *written,
+                _moment(row["last_at"]) or "",
+            ]
         )
-    put_table(("SERIES", "SAMPLES", "MEDIAN", "LOWEST", "HIGHEST", "LATEST", "AT"), rows)
+    put_table(("SERIES", "SAMPLES", "NO NUMBERS", "MEDIAN", "LOWEST", "HIGHEST", "LATEST", "AT"), rows)
 
 
 def _series(metric: str, labels: str) -> str:

@@ -69,9 +69,9 @@ def test_lock_waits_name_the_one_at_the_root(run: Callable[..., Any], sample: Pa
     """The sample's eleven behind 4187."""
     rows = printed(run, "locks", sample)
     assert (rows[0]["session"], rows[0]["waits"]) == (4187, "11 behind it")
-    assert [(row["session"], row["behind"], row["root"]) for row in rows[1:3]] == [
-        (4190, 4187, "4187"),
-        (4192, 4190, "4187"),
+    assert [(row["session"], row["behind"], row["root"], row["state"]) for row in rows[1:3]] == [
+        (4190, 4187, [4187], "active"),
+        (4192, 4190, [4187], "active"),
     ]
     assert len(rows) == 12
     assert "15 min 10 s" in run("database", "locks", sample).stdout

@@ -47,7 +47,7 @@ def test_a_single_file_is_read_with_the_query_beside_it(run: Callable[..., Any],
 
 
 def test_values_that_are_no_numbers_are_left_out(run: Callable[..., Any], tmp_path: Path) -> None:
-    """NaN is counted and is neither highest nor latest; a series of nothing else has nulls."""
+    """NaN is counted apart and is neither highest nor latest; a series of nothing else has nulls."""
     answer = {
         "status": "success",
         "data": {
@@ -60,9 +60,9 @@ def test_values_that_are_no_numbers_are_left_out(run: Callable[..., Any], tmp_pa
     }
     (tmp_path / "cpu.json").write_text(json.dumps(answer))
     first, second = printed(run, "system", tmp_path / "cpu.json")
-    assert (first["samples"], first["highest"], first["latest"]) == (2, 1.0, 1.0)
+    assert (first["samples"], first["not_numbers"], first["highest"], first["latest"]) == (1, 1, 1.0, 1.0)
     assert first["last_at"] == "2024-01-15T14:00:00Z"
-    assert (second["samples"], second["median"], second["last_at"]) == (1, None, None)
+    assert (second["samples"], second["not_numbers"], second["median"], second["last_at"]) == (0, 1, None, None)
 
 
 def test_nothing_about_a_subject_is_said(run: Callable[..., Any], sample: Path) -> None:

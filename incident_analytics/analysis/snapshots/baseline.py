@@ -48,11 +48,16 @@ _COLUMNS: Final = {
 
 
 def against_baseline(
-    samples: IntoFrameT, *, start: dt.datetime, end: dt.datetime, baseline: dt.timedelta = HOUR_BEFORE
+    samples: IntoFrameT,
+    *,
+    start: dt.datetime,
+    end: dt.datetime,
+    baseline: dt.timedelta = HOUR_BEFORE,
+    calm_until: dt.datetime | None = None,
 ) -> IntoFrameT:
     """Each series during the incident against the same series right before it.
 
-    The baseline window is [start - baseline, start), the incident's is [start, end]. Quantiles are linear.
+    The baseline window is [calm_until - baseline, calm_until), the incident's is [start, end]. Quantiles are linear.
     outside_share is the share of samples during the incident that lie outside the baseline's 5th to 95th percentile
     (ends are inside); a tenth is usual. A window often is wider than the trouble, so the median alone would hide it.
     moved = (most_extreme - baseline_median) / (third - first quartile of the baseline), signed. It is null where there
@@ -68,7 +73,8 @@ def against_baseline(
             infinite and null values are left out of every number. A sample without a time is in neither window.
         start: Aware start of the incident.
         end: Aware end of the incident, or of what is known of it.
-        baseline: How long before `start` the baseline begins.
+        baseline: How long the baseline is.
+        calm_until: Where it ends: `start`, or earlier where the trouble is known to have begun before that.
 
     Returns:
         metric, labels, unit, status, moved, baseline_median, baseline_low and baseline_high (5th, 95th percentile),
@@ -79,7 +85,8 @@ def against_baseline(
         series that left a baseline without spread before all; ties by metric, labels, unit.
 
     Raises:
-        ParameterError: `end` lies before `start`, `baseline` is not above zero, or an instant has no zone.
+        ParameterError: `end` lies before `start` or `start` before `calm_until`, `baseline` is not above zero, or an
+            instant has no zone.
 
     >>> import polars as pl
     >>> from datetime import UTC, datetime, timedelta
@@ -94,7 +101,11 @@ def against_baseline(
         raise ParameterError("end", expected=f"an instant not before {start.isoformat()}", found=end.isoformat())
     if baseline <= dt.timedelta(0):
         raise ParameterError("baseline", expected="a duration above zero", found=str(baseline))
-    windows = _in_windows(opened(samples, _USED), first - baseline // dt.timedelta(microseconds=1), first, last)
+    calm = first if calm_until is None else microseconds(calm_until)
+    if first < calm:
+        raise ParameterError("calm_until", expected=f"no instant after {start.isoformat()}", found=str(calm_until))
+    before = (calm - baseline // dt.timedelta(microseconds=1), calm)
+    windows = _in_windows(opened(samples, _USED), before, first, last)
     numbers = windows.group_by(*_SERIES).agg(
         nw.col("before").count().alias("baseline_samples"),
         nw.col("before").quantile(0.05, "linear").alias("baseline_low"),
@@ -116,20 +127,20 @@ def against_baseline(
     return closed(named, samples, _COLUMNS)
 
 
-def _in_windows(samples: PortableFrame, earliest: int, first: int, last: int) -> PortableFrame:
+def _in_windows(samples: PortableFrame, before: tuple[int, int], first: int, last: int) -> PortableFrame:
     """Each sample with its finite value under `before` or `during`, or counted as set aside."""
     at = nw.col("timestamp")
     placed = samples.with_columns(
         *[nw.col(name).fill_null(_NONE).alias(name) for name in _SERIES],
         is_finite=nw.col("value").is_finite().fill_null(value=False),
-        is_before=((at >= earliest) & (at < first)).fill_null(value=False),
+        is_before=((at >= before[0]) & (at < before[1])).fill_null(value=False),
         is_during=((at >= first) & (at <= last)).fill_null(value=False),
     )
-    before, during, finite = nw.col("is_before"), nw.col("is_during"), nw.col("is_finite")
+    is_before, during, finite = nw.col("is_before"), nw.col("is_during"), nw.col("is_finite")
     return placed.with_columns(
-        before=nw.when(before & finite).then(nw.col("value")),
+        before=nw.when(is_before & finite).then(nw.col("value")),
         during=nw.when(during & finite).then(nw.col("value")),
-        is_set_aside=((before | during) & ~finite).cast(INTEGER),
+        is_set_aside=((is_before | during) & ~finite).cast(INTEGER),
     )
 
 

@@ -30,14 +30,14 @@ def about(samples: pl.DataFrame, subject: Subject) -> pl.DataFrame:
 def series_overview(samples: pl.DataFrame) -> pl.DataFrame:
     """One row a series, in order of metric and labels.
 
-    Values that are not finite numbers, and samples without a time, are left out of all but the count.
+    Values that are not finite numbers, and samples without a time, are left out and counted.
 
     Args:
         samples: Columns timestamp (UTC), metric, labels (a JSON object), unit, value.
 
     Returns:
-        metric, labels, unit; samples (how many); first_at and last_at; median, lowest, highest; latest, the value at
-        last_at. Null where no sample has both a time and a finite value.
+        metric, labels, unit; samples (how many have a time and a finite value), not_numbers (how many have not);
+        first_at and last_at; median, lowest, highest; latest, the value at last_at. Null where no sample has both.
     """
     is_told = pl.col("timestamp").is_not_null() & pl.col("value").is_finite().fill_null(value=False)
     told = pl.col("value").filter(is_told)
@@ -45,7 +45,8 @@ def series_overview(samples: pl.DataFrame) -> pl.DataFrame:
         samples.sort("timestamp", nulls_last=True, maintain_order=True)
         .group_by(*_SERIES, maintain_order=True)
         .agg(
-            pl.len().cast(pl.Int64).alias("samples"),
+            is_told.sum().cast(pl.Int64).alias("samples"),
+            (~is_told).sum().cast(pl.Int64).alias("not_numbers"),
             pl.col("timestamp").filter(is_told).first().alias("first_at"),
             pl.col("timestamp").filter(is_told).last().alias("last_at"),
             told.median().alias("median"),

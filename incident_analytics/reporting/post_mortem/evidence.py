@@ -24,6 +24,7 @@ from incident_analytics.analysis.looked_near import looked_near
 from incident_analytics.analysis.measured_impact import LOGS, measured_impact
 from incident_analytics.analysis.patterns import known_patterns
 from incident_analytics.analysis.snapshots import against_baseline
+from incident_analytics.analysis.snapshots.sample_holes import sample_holes
 from incident_analytics.analysis.source_clocks import clocks_set_back, same_bursts, server_dates, service_clocks
 from incident_analytics.reporting.post_mortem.changes import changes_and_warnings
 from incident_analytics.reporting.post_mortem.database import DatabaseNumbers, database_numbers
@@ -71,7 +72,8 @@ class EvidenceNumbers:
         moved_metrics: The metrics that moved most in the same minutes; None without a window or samples.
         patterns: The known patterns, those first that the evidence resembles most.
         samples: The metric samples of the shown stretch.
-        baselines: Each metric in the window against the hour before it.
+        baselines: Each metric in the window against the hour before it, or before the measured start.
+        holes: What is missing from the samples of the shown stretch.
         database: What the captures say of the database.
         database_numbers: The same in numbers.
         impact: When the impact began and ended, whom it hit and what it cost, as measured.
@@ -101,6 +103,7 @@ class EvidenceNumbers:
     patterns: KnownPatterns
     samples: pl.DataFrame
     baselines: pl.DataFrame
+    holes: pl.DataFrame
     database: DatabaseReading
     database_numbers: DatabaseNumbers
     impact: MeasuredImpact
@@ -180,7 +183,8 @@ def evidence_numbers(
             **_compared_at(rise, end, impact, window),
         ),
         samples=_between(samples, shown),
-        baselines=against_baseline(samples, start=start, end=end, baseline=BASELINE) if window else pl.DataFrame(),
+        baselines=_baselines(samples, (start, end), impact) if window else pl.DataFrame(),
+        holes=sample_holes(_between(samples, shown)),
         database=bundle.database,
         database_numbers=database_numbers(bundle.database),
         impact=impact,
@@ -192,6 +196,17 @@ def evidence_numbers(
         alerts=with_series(bundle.alerts, samples),
         assumed=assumed,
     )
+
+
+def calm_until(start: datetime, impact: MeasuredImpact) -> datetime:
+    """Where the baseline ends: the start, or the last instant without impact where one is measured before it."""
+    after = impact.told_by.start_after if impact.told_by else None
+    return min(start, after) if after else start
+
+
+def _baselines(samples: pl.DataFrame, window: Window, impact: MeasuredImpact) -> pl.DataFrame:
+    start, end = window
+    return against_baseline(samples, start=start, end=end, baseline=BASELINE, calm_until=calm_until(start, impact))
 
 
 def _first_told(tried: Iterator[MeasuredImpact]) -> MeasuredImpact:

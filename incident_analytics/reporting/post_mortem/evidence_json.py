@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from incident_analytics.reporting.measurement_json import Json, instant_json
 from incident_analytics.reporting.post_mortem.alerts_json import alerts_json
 from incident_analytics.reporting.post_mortem.database_json import database_json
-from incident_analytics.reporting.post_mortem.evidence import BASELINE
+from incident_analytics.reporting.post_mortem.evidence import BASELINE, calm_until
 from incident_analytics.reporting.post_mortem.impact_json import impact_json
 from incident_analytics.reporting.post_mortem.moved_json import moved_metrics_json
 from incident_analytics.reporting.post_mortem.patterns_json import patterns_json
@@ -40,8 +40,9 @@ def evidence_json(report: PostMortem) -> dict[str, Json]:
         "first_errors": _rows(found.first_errors),
         "users_affected": _rows(found.users),
         "users_outside_window": found.users_outside,
-        "baseline_window": _window((window[0] - BASELINE, window[0])) if window else None,
+        "baseline_window": _baseline_window(window, report),
         "baselines": _rows(found.baselines),
+        "sample_holes": _rows(found.holes),
         "database": database_json(found.database_numbers),
         "moved_templates": _moved(found.moved),
         "moved_metrics": moved_metrics_json(found.moved_metrics, found.samples),
@@ -49,6 +50,13 @@ def evidence_json(report: PostMortem) -> dict[str, Json]:
         "patterns": patterns_json(found.patterns),
         "alerts": alerts_json(found.alerts),
     }
+
+
+def _baseline_window(window: tuple[datetime, datetime] | None, report: PostMortem) -> dict[str, Json] | None:
+    if window is None:
+        return None
+    until = calm_until(window[0], report.evidence.impact)
+    return _window((until - BASELINE, until))
 
 
 def _moved(moved: MovedTemplates | None) -> dict[str, Json] | None:

@@ -16,6 +16,7 @@ from incident_analytics.reporting.sections.moved_messages import (
 )
 from incident_analytics.reporting.sections.moved_series import moved_metrics_table, moved_series_figure
 from incident_analytics.reporting.sections.quiet_evidence import quiet_evidence
+from incident_analytics.reporting.sections.sample_holes import sample_holes
 from incident_analytics.reporting.sections.series_names import series_name
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def what_moved(report: PostMortem) -> tuple[Block, ...]:
         moved_series_figure(report),
         Folded("What moved, in numbers", tables) if tables else None,
         quiet_evidence(report),
+        sample_holes(report),
     )
     return tuple(block for block in blocks if block is not None)
 

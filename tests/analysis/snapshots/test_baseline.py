@@ -62,6 +62,16 @@ def test_a_series_that_moved_on_every_engine(on_engine: OnEngine, rows_of: RowsO
     assert row[12:] == (34.0, minutes(10), 5, 3, 0)
 
 
+def test_the_baseline_ends_where_the_trouble_is_known_to_have_begun(on_engine: OnEngine, rows_of: RowsOf) -> None:
+    """It rose five minutes before the recorded start: those minutes are in neither window."""
+    values = [(-66, 9.0), (-60, 10.0), (-50, 11.0), (-40, 12.0), (-30, 13.0), (-3, 30.0), (-2, 31.0), (5, 34.0)]
+    (row,) = rows_of(against_baseline(on_engine(series(values)), calm_until=minutes(-5), **WINDOW))
+    assert row[5:8] == pytest.approx((11.5, 10.15, 12.85))
+    assert row[14:] == (4, 1, 0)
+    (row,) = rows_of(against_baseline(on_engine(series([(-65, 9.0), *values[1:]])), calm_until=minutes(-5), **WINDOW))
+    assert row[14:] == (5, 1, 0)
+
+
 def test_a_fall_is_a_negative_move(on_engine: OnEngine, rows_of: RowsOf) -> None:
     """From a median of 3 with quartiles 2 and 4 down to -1: minus two spreads; the lowest is the most extreme."""
     (row,) = rows_of(against_baseline(on_engine(series([*ONE_TO_FIVE, (5, -1.0), (6, -1.0), (7, 0.0)])), **WINDOW))

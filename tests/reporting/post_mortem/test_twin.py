@@ -40,7 +40,7 @@ def test_first_errors_are_those_of_the_page(told: Any) -> None:  # noqa: ANN401
     assert evidence["first_errors"][0]["first_error_at"] == "2024-01-15T14:12:40.762000Z"
     assert "first_error_at" not in evidence["errors_by_service"][0]
     assert evidence["shown_window"] == {"from": "2024-01-15T13:15:00Z", "to": "2024-01-15T16:15:00Z"}
-    assert evidence["baseline_window"] == {"from": "2024-01-15T13:15:00Z", "to": "2024-01-15T14:15:00Z"}
+    assert evidence["baseline_window"] == {"from": "2024-01-15T13:12:30Z", "to": "2024-01-15T14:12:30Z"}
 
 
 def test_the_numbers_of_the_database_tell_their_lines(told: Any) -> None:  # noqa: ANN401

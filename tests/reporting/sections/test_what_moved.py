@@ -109,6 +109,19 @@ def test_one_line_that_says_that_something_broke_is_shown_as_new(reported: Repor
     ) in told
 
 
+def test_holes_of_samples_are_told(reported: Reported) -> None:
+    """Every tenth value is NaN, and forty minutes are missing."""
+
+    def value(minute: int) -> str | None:
+        return None if -50 < minute < -10 else "NaN" if minute % 10 == 0 else str(5 + minute % 3)
+
+    told = page(reported(RECORD, metrics(queue_depth=value, cpu=lambda minute: minute % 7)))
+    assert "Samples with holes: 1 metric" in told
+    assert "Queue depth" in told.partition("Samples with holes")[2]
+    assert " NaN" in told.partition("Samples with holes")[2]
+    assert "42 min, from 14:09 to 14:51 UTC" in told
+
+
 def test_services_that_say_the_same_are_named(reported: Reported) -> None:
     """One message of two services, three times as often of one of them."""
     lines = [
