@@ -112,6 +112,20 @@ def test_numbers_that_are_equal_by_chance_hide_no_zone() -> None:
     assert (found.by, found.n, found.zone_seconds) == ("order", 30, 3600)
 
 
+def test_of_many_lines_those_with_some_of_the_ids_are_read() -> None:
+    """Of 8,000 lines, and a service of 400, some hundred orders tell it as well."""
+    small: list[Line] = [
+        (place * 100.0 + 2, "mail", f"order {500_000 + place * 70} sent", None, 9) for place in range(400)
+    ]
+    found = shared_ids(pl.concat([orders(4000, AN_HOUR), logged(small)]), (), NOON)
+    assert [(each.service, each.against, each.zone_seconds) for each in found] == [
+        ("edge", "payments", 3600),
+        ("edge", "mail", 3600),
+        ("mail", "payments", None),
+    ]
+    assert all(30 <= each.n < 4000 for each in found)
+
+
 def test_services_linked_by_requests_are_not_looked_at_again() -> None:
     """Their clocks are compared already."""
     linked = RequestClocks("payments", "edge", 99, 0.1, 0.1, 0.1, 0.1, is_told=False)
