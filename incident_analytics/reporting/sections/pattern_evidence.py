@@ -52,7 +52,9 @@ def _moved(one: Evidence) -> tuple[str | Span, ...]:
     verb = {"rises": "up to", "falls": "down to"}.get(one.kind, "between the usual and")
     if one.stance != "for":
         verb = {"rises": "at most", "falls": "at least"}.get(one.kind, "moved to")
-    return (Code(_series(one)), f" {verb} {_scaled(one)(one.number)}{_usually(one)}.")
+    number = _scaled(one)(one.number)
+    written = number.removesuffix("s") if number == f"1 {one.unit}" else number
+    return (Code(_series(one)), f" {verb} {written}{_usually(one)}.")
 
 
 def _grew(one: Evidence) -> tuple[str | Span, ...]:
