@@ -1,14 +1,13 @@
-"""How often each message came before and at the onset: two bars a message on one logarithmic scale."""
+"""How often each message came before and at the onset: two bars a message on one scale from zero."""
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from incident_analytics.reporting.figures import palette
 from incident_analytics.reporting.figures.heading import heading
-from incident_analytics.reporting.figures.numbers import compact, seen
+from incident_analytics.reporting.figures.numbers import nice_top, plain, seen
 from incident_analytics.reporting.figures.plot_text import plot_text
 from incident_analytics.reporting.figures.sheet import Part, Sheet, drawn, label, line
 from incident_analytics.reporting.figures.stack import PAGE, PHONE
@@ -24,7 +23,6 @@ _ROW: Final = 48
 _NAME: Final = 18
 _THICK, _THIN = 12, 5
 _GAP: Final = 8
-_FEWEST_DECADES: Final = 2
 _BEFORE: Final = palette.LINE_STRONG
 
 
@@ -58,22 +56,15 @@ def message_rates_figure(rates: Sequence[MessageRate], *, before: str, during: s
     shown = [each for each in rates if each.before > 0 or each.during > 0]
     if not shown:
         return None
-    ends = _decades(shown)
+    top = nice_top(max(rate for each in shown for rate in (each.before, each.during)))
     told = "; ".join(f"{each.words}: {_told(each)}" for each in shown)
     return drawn(
-        [_bars(shown, ends, is_before=False), _bars(shown, ends, is_before=True)],
-        page=_layout(PAGE, shown, ends, (before, during)),
-        phone=_layout(PHONE, shown, ends, (before, during)),
+        [_bars(shown, is_before=False), _bars(shown, is_before=True)],
+        page=_layout(PAGE, shown, top, (before, during)),
+        phone=_layout(PHONE, shown, top, (before, during)),
         alt=f"Lines a minute of each message, {during} against {before}. {told}.",
         caption=caption,
     )
-
-
-def _decades(rates: Sequence[MessageRate]) -> tuple[int, int]:
-    """The powers of ten below and above all rates."""
-    known = [rate for each in rates for rate in (each.before, each.during) if rate > 0]
-    low = math.ceil(math.log10(min(known))) - 1
-    return low, max(math.ceil(math.log10(max(known))), low + _FEWEST_DECADES)
 
 
 def _told(each: MessageRate) -> str:
@@ -86,14 +77,14 @@ def _rate(rate: float) -> str:
     return f"{rate:,.0f}" if rate >= 100 else f"{float(f'{rate:.2g}'):g}"  # noqa: PLR2004 -- two digits are less than whole lines
 
 
-def _bars(rates: Sequence[MessageRate], ends: tuple[int, int], *, is_before: bool) -> Part:
-    """Places are pixels from the top, lengths powers of ten from the left."""
+def _bars(rates: Sequence[MessageRate], *, is_before: bool) -> Part:
+    """Places are pixels from the top, lengths lines a minute."""
     values = [each.before if is_before else each.during for each in rates]
     top = _NAME + (_THICK + 1 + _THIN / 2 if is_before else _THICK / 2)
     return {
         "type": "bar",
         "orientation": "h",
-        "x": [seen(math.log10(value) - ends[0]) if value > 0 else 0 for value in values],
+        "x": [seen(value) for value in values],
         "y": [place * _ROW + top for place in range(len(rates))],
         "width": _THIN if is_before else _THICK,
         "marker": {"color": _BEFORE if is_before else palette.ACCENT, "line": {"width": 0}},
@@ -102,11 +93,10 @@ def _bars(rates: Sequence[MessageRate], ends: tuple[int, int], *, is_before: boo
     }
 
 
-def _layout(sheet: Sheet, rates: Sequence[MessageRate], ends: tuple[int, int], stretches: tuple[str, str]) -> Part:
+def _layout(sheet: Sheet, rates: Sequence[MessageRate], end: float, stretches: tuple[str, str]) -> Part:
     right = round(max(text_width(_told(each), sheet.size, bold=True) for each in rates)) + _GAP
-    left = round(text_width(compact(10.0 ** ends[0]), sheet.size) / 2) + 1
+    left = round(text_width("0", sheet.size) / 2) + 1
     sheet = replace(sheet, left=left, right=min(right, sheet.width // 2))
-    span = ends[1] - ends[0]
     above = _above(sheet, stretches)
     top, below = round(len(above) * sheet.size * 1.4) + 10, 14 + 2 * round(sheet.size * 1.4)
     words = [
@@ -115,31 +105,23 @@ def _layout(sheet: Sheet, rates: Sequence[MessageRate], ends: tuple[int, int], s
             yanchor="bottom", xshift=-sheet.left, yshift=6,
         ),
         label(
-            0, 0, "lines a minute, each mark ten times the one before", size=sheet.size, color=palette.INK_THIRD,
+            0, 0, "lines a minute", size=sheet.size, color=palette.INK_THIRD,
             xref="paper", yref="paper", xanchor="left", yanchor="bottom", xshift=-sheet.left, yshift=-below,
         ),
     ]  # fmt: skip
     for place, each in enumerate(rates):
-        words += _row(sheet, place, each, ends)
-    ticks = [(power - ends[0], compact(10.0**power)) for power in _marked(ends, sheet)]
+        words += _row(sheet, place, each)
+    ticks = [(seen(value), plain(value)) for value in (0, end / 2, end)]
     marks = {"xref": "x", "yref": "paper", "layer": "below"}
     return {
         "height": top + _ROW * len(rates) + below,
         "margin": {"l": sheet.left, "r": sheet.right, "t": top, "b": below, "pad": 0},
         "barmode": "overlay",
-        "xaxis": {**value_axis((0, span), ticks, sheet.size), "tickangle": 0},
+        "xaxis": {**value_axis((0, end), ticks, sheet.size), "tickangle": 0},
         "yaxis": {"range": [_ROW * len(rates), 0], "visible": False, "fixedrange": True, "automargin": False},
         "shapes": [line(value, value, 0, 1, color=palette.LINE, **marks) for value, _ in ticks],
         "annotations": words,
     }
-
-
-def _marked(ends: tuple[int, int], sheet: Sheet) -> list[int]:
-    """As many powers of ten as have room."""
-    powers = range(ends[0], ends[1] + 1)
-    widest = max(text_width(compact(10.0**power), sheet.size) for power in powers) + _GAP
-    step = max(math.ceil(widest * (len(powers) - 1) / sheet.plot), 1)
-    return list(powers[::step])
 
 
 def _above(sheet: Sheet, stretches: tuple[str, str]) -> list[str]:
@@ -151,7 +133,7 @@ def _above(sheet: Sheet, stretches: tuple[str, str]) -> list[str]:
     return [*title, *keys] if sheet.is_phone else [*title, "&nbsp;&nbsp;&nbsp; ".join(keys)]
 
 
-def _row(sheet: Sheet, place: int, each: MessageRate, ends: tuple[int, int]) -> list[Part]:
+def _row(sheet: Sheet, place: int, each: MessageRate) -> list[Part]:
     """The message above its bars, the numbers at their right end."""
     longest = max(each.before, each.during)
     name = shortened(each.words, sheet.size, sheet.width)
@@ -162,7 +144,7 @@ def _row(sheet: Sheet, place: int, each: MessageRate, ends: tuple[int, int]) -> 
             yanchor="top", xshift=-sheet.left, yshift=2,
         ),
         label(
-            seen(math.log10(longest) - ends[0]), place * _ROW + _NAME + (_THICK + (0 if is_new else _THIN)) / 2,
+            seen(longest), place * _ROW + _NAME + (_THICK + (0 if is_new else _THIN)) / 2,
             plot_text(_told(each), bold=is_new), size=sheet.size,
             color=palette.INK if is_new else palette.INK_SECOND, xanchor="left", yanchor="middle", xshift=6,
         ),

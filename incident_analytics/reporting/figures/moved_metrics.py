@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from incident_analytics.reporting.figures import palette
 from incident_analytics.reporting.figures.clock import FigureClock
 from incident_analytics.reporting.figures.moved_metrics_layout import Layout, Place, length, sheet_layout
-from incident_analytics.reporting.figures.numbers import compact, seen
+from incident_analytics.reporting.figures.numbers import plain, seen
 from incident_analytics.reporting.figures.plot_text import plot_text
 from incident_analytics.reporting.figures.sheet import Part, drawn
 from incident_analytics.reporting.figures.stack import PAGE, PHONE
@@ -56,7 +56,7 @@ class MovedRow:
     @property
     def words(self) -> str:
         """By how much it moved."""
-        return "was flat" if self.was_flat else f"{compact(self.spreads)}×"
+        return "was flat" if self.was_flat else f"{plain(self.spreads)}×"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class MovedGroup:
 def moved_metrics_figure(
     groups: Sequence[MovedGroup], *, recorded: datetime | None, zone: str, caption: str
 ) -> FigureBlock | None:
-    """A bar a series as long as it moved, on a logarithmic scale, and a dot when that began.
+    """A dot a series at as far as it moved, on a logarithmic axis without bars, and a dot when that began.
 
     Args:
         groups: In the order from the top.
@@ -96,7 +96,7 @@ def moved_metrics_figure(
     near = layout.recorded
     dotted = f" Dotted line: the recorded start, {clock.time(near)}." if clock and near else ""
     return drawn(
-        [_bars(rows), _reaches(rows), *([_dots(rows, clock)] if clock else [])],
+        [_spreads(rows), _reaches(rows), *([_dots(rows, clock)] if clock else [])],
         page=sheet_layout(PAGE, layout),
         phone=sheet_layout(PHONE, layout),
         alt=f"Metrics that moved most. {'. '.join(_told(group, clock) for group in shown)}.",
@@ -137,16 +137,17 @@ def _top(rows: Sequence[tuple[float, MovedRow]]) -> int:
     return max(math.ceil(math.log10(max(max(row.spreads, 1.0) for _, row in rows))), 1)
 
 
-def _bars(rows: Sequence[tuple[float, MovedRow]]) -> Part:
+def _spreads(rows: Sequence[tuple[float, MovedRow]]) -> Part:
     soft = palette.see_through(palette.ACCENT, 0.35)
     return {
-        "type": "bar",
-        "orientation": "h",
+        "type": "scatter",
+        "mode": "markers",
         "x": [length(row.spreads) for _, row in rows],
         "y": [seen(down) for down, _ in rows],
-        "marker": {"color": [soft if row.was_flat else palette.ACCENT for _, row in rows], "line": {"width": 0}},
+        "marker": {"color": [soft if row.was_flat else palette.ACCENT for _, row in rows], "size": 13},
         "customdata": [plot_text(f"{row.whole_name}: {_moved(row)}") for _, row in rows],
         "hovertemplate": "%{customdata}<extra></extra>",
+        "cliponaxis": False,
     }
 
 
@@ -158,7 +159,7 @@ def _reaches(rows: Sequence[tuple[float, MovedRow]]) -> Part:
         "x": [length(row.reach) for _, row in rows],
         "y": [seen(down) for down, _ in rows],
         "marker": {"symbol": "line-ns", "size": 18, "line": {"color": palette.INK, "width": 2}},
-        "customdata": [plot_text(f"{row.whole_name}: quiet stretches reach {compact(row.reach)}×") for _, row in rows],
+        "customdata": [plot_text(f"{row.whole_name}: quiet stretches reach {plain(row.reach)}×") for _, row in rows],
         "hovertemplate": "%{customdata}<extra></extra>",
         "cliponaxis": False,
     }
@@ -180,7 +181,7 @@ def _dots(rows: Sequence[tuple[float, MovedRow]], clock: FigureClock) -> Part:
 
 
 def _moved(row: MovedRow) -> str:
-    by = "flat before" if row.was_flat else f"{compact(row.spreads)} times its usual spread"
+    by = "flat before" if row.was_flat else f"{plain(row.spreads)} times its usual spread"
     return f"{row.values}, {by}"
 
 

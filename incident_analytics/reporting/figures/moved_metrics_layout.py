@@ -77,7 +77,6 @@ def sheet_layout(sheet: Sheet, layout: Layout) -> Part:
     page: Part = {
         "height": round((ends[0] - ends[1]) * tall) + above + below,
         "margin": {"l": sheet.left, "r": sheet.right, "t": above, "b": below, "pad": 0},
-        "bargap": seen(1 - _BAR / tall),
         "xaxis": {
             **value_axis((0, layout.top), ticks[::every], sheet.size),
             "tickangle": 0,
@@ -113,7 +112,7 @@ def _upright(at: object, axis: str, **more: object) -> Part:
 def _columns(sheet: Sheet, layout: Layout) -> list[Part]:
     """What the two columns show."""
     look = {"size": sheet.size, "color": palette.INK_THIRD, "xref": "paper", "yref": "paper", "yanchor": "bottom"}
-    moved = "times its usual spread" if not sheet.is_phone else "× usual spread"
+    moved = "times its usual spread; logarithmic" if not sheet.is_phone else "× usual spread, logarithmic"
     found = [label(0, 1, moved, xanchor="left", yshift=8, **look)]  # type: ignore[arg-type]  # a size among words
     if layout.clock:
         found.append(label(1, 1, f"since, {layout.clock.zone}", xanchor="right", yshift=8, xshift=sheet.right, **look))  # type: ignore[arg-type]  # the same

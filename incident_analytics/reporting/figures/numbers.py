@@ -65,6 +65,15 @@ def compact(value: float) -> str:
     return f"{float(f'{value:.3g}'):g}"
 
 
+def plain(value: float) -> str:
+    """A number in at most three digits, from a thousand on whole: in words, where a k would have to be explained.
+
+    >>> [plain(value) for value in (0, 0.0423, 2.5, 99.6, 118, 1490, 45_000)]
+    ['0', '0.0423', '2.5', '99.6', '118', '1,490', '45,000']
+    """
+    return f"{float(f'{value:.3g}'):,.0f}" if abs(value) >= 999.5 else f"{float(f'{value:.3g}'):g}"  # noqa: PLR2004 -- rounds to a thousand
+
+
 def seen(value: float) -> float | int:
     """The value to four digits, which is more than a line on a page can show.
 

@@ -8,7 +8,7 @@ from incident_analytics.analysis.snapshots.bad_direction import KINDS, words_of
 from incident_analytics.reporting import words
 from incident_analytics.reporting.blocks import Column, Table
 from incident_analytics.reporting.figures.moved_metrics import MovedGroup, MovedRow, moved_metrics_figure
-from incident_analytics.reporting.figures.numbers import compact, scale_of
+from incident_analytics.reporting.figures.numbers import plain, scale_of
 from incident_analytics.reporting.sections.series_names import label_values, metric_title, series_name
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def _row(each: Moved, threshold: float) -> MovedRow:
 def _caption(found: MovedMost, n_shown: int) -> str:
     hidden = f" The first {n_shown} of {len(found.moved)}." if len(found.moved) > n_shown else ""
     return (
-        "Bars: how far each moved from its median of the hour before, most moved first in each group; groups are not "
+        "Dots: how far each moved from its median of the hour before, most moved first in each group; groups are not "
         f"to be compared with each other.{hidden} Upright mark: as far as quiet stretches reach. What moved most or "
         "first need not be the cause."
     )
@@ -98,8 +98,8 @@ def _cells(
         series_name(each.metric, each.labels),
         from_to(each, each.median_before, each.extreme),
         None if each.onset_at is None else words.clock_time(each.onset_at, report.zone),
-        "was flat" if each.was_flat else compact(each.score or 0.0),
-        compact(threshold * (each.quiet_score or 0.0)),
+        "was flat" if each.was_flat else plain(each.score or 0.0),
+        plain(threshold * (each.quiet_score or 0.0)),
         low_to_high(each, whole.get((each.metric, each.labels))),
     )
 

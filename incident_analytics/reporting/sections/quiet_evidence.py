@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from incident_analytics.reporting import words
 from incident_analytics.reporting.blocks import Code, Column, Folded, Table
-from incident_analytics.reporting.figures.numbers import compact
+from incident_analytics.reporting.figures.numbers import plain
 from incident_analytics.reporting.sections.moved_messages import lines_expected, messages
 from incident_analytics.reporting.sections.moved_series import from_to, low_to_high, whole_incident
 from incident_analytics.reporting.sections.series_names import series_name
@@ -112,7 +112,7 @@ def _because(each: Moved, found: MovedMost) -> str:
     reason = each.reason or found.reason
     if reason or each.score is None or each.quiet_score is None or found.threshold is None:
         return f"cannot be told: {reason}"
-    reach = compact(found.threshold * each.quiet_score)
+    reach = plain(found.threshold * each.quiet_score)
     if not each.score:
         way = {"rises": "up", "falls": "down", "either": "at all"}[each.direction]
         return f"did not move {way}"

@@ -1,4 +1,4 @@
-"""Two bars a message, on one logarithmic scale."""
+"""Two bars a message, on one scale from zero."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ def test_the_words_say_each_rate() -> None:
     assert figure.caption == "Moved."
 
 
-def test_a_bar_is_as_long_as_its_power_of_ten() -> None:
-    """From 1 at the foot: 12.04 is 1.081 powers of ten above it, 22.6 is 1.354; what never came has no bar."""
+def test_a_bar_is_as_long_as_its_number() -> None:
+    """From zero: twice as long is twice as many; what never came has no bar."""
     during, before = spec(RATES)["data"]
-    assert during["x"] == [1.081, 0.8513, 0]
-    assert before["x"] == [0, 1.354, 0.4771]
-    assert spec(RATES)["layout"]["xaxis"]["ticktext"] == ["1", "10", "100"]
+    assert during["x"] == [12.04, 7.1, 0]
+    assert before["x"] == [0, 22.6, 3]
+    assert spec(RATES)["layout"]["xaxis"]["ticktext"] == ["0", "12.5", "25"]
 
 
 def test_a_message_without_any_line_is_left_out_and_none_is_no_figure() -> None:

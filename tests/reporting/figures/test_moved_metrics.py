@@ -35,6 +35,7 @@ def test_bars_marks_and_dots_stand_in_their_rows() -> None:
     """Headings take seven tenths of a row; 870 is 2.94 powers of ten."""
     bars, reaches, dots = spec(GROUPS)["data"]
     assert (bars["x"], bars["y"]) == ([2.94, 2], [0.7, 2.4])
+    assert (bars["type"], bars["mode"]) == ("scatter", "markers")
     assert reaches["x"] == [0.1761, 0.1461]
     assert dots["x"] == ["2024-01-15 12:00:45", "2024-01-15 12:00:30"]
     assert bars["marker"]["color"][1].startswith("rgba")
