@@ -111,7 +111,7 @@ def _skew(offset: Offset) -> Finding:
 
 def _request_zone(each: RequestClocks) -> Finding:
     is_ahead = each.odd == each.service
-    apart = duration_words(each.seconds)
+    apart = duration_words(each.zone_seconds or each.seconds)
     told = f"{each.n:,} {each.by} ids that both write, {each.low:,.0f} to {each.high:,.0f} s apart"
     if each.odd:
         other = each.against if is_ahead else each.service

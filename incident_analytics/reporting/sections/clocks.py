@@ -53,7 +53,7 @@ def skewed_clocks(report: PostMortem) -> tuple[Paragraph, ...]:
 
 def _skewed(each: RequestClocks) -> Paragraph:
     """Said openly, as every number that rests on these lines has them at a wrong time."""
-    apart, ids = words.duration(each.seconds), f"{each.n:,} {each.by} ids that both write"
+    apart, ids = words.duration(each.zone_seconds or each.seconds), f"{each.n:,} {each.by} ids that both write"
     rest = (
         "Nothing was shifted. Errors per minute, users, first errors and what moved have these lines where they are "
         "written, so what they show of that service lies at the wrong time."
