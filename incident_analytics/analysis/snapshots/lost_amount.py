@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from incident_analytics.analysis.snapshots.amounts import Amount, LostAmount
+from incident_analytics.analysis.snapshots.conformal import FEWEST_PLACEBOS, INTERVAL, interval_of, too_few
 from incident_analytics.analysis.snapshots.course import course_of
 from incident_analytics.analysis.snapshots.series import Series, outside, series_of, window
 from incident_analytics.analysis.snapshots.weekly_baseline import FEWEST_WEEKS, WeeklyBaseline, local
@@ -23,10 +24,7 @@ if TYPE_CHECKING:
     from incident_analytics.analysis.snapshots.amounts import Course
     from incident_analytics.analysis.snapshots.series import Floats, Marks, Span, Times
 
-# of 19 ratios the 95 % conformal quantile would be beyond the largest
-FEWEST_PLACEBOS: Final = 20
 MOST_PLACEBOS: Final = 336
-INTERVAL: Final = 0.90
 LEVEL_HOURS: Final = dt.timedelta(hours=4)
 PLACEBO_DAYS: Final = dt.timedelta(days=14)
 LEAST_COVERAGE: Final = 0.9
@@ -173,9 +171,9 @@ class _Ground:
         times = (until - since) / self.per
         expected, actual = float(usual[known].mean()) * ratio * times, float(part.value[known].mean()) * times
         weeks, ratios = self._placebos(since - self.begun, until - self.begun)
-        ends = _interval(ratios)
+        ends = interval_of(ratios)
         low, high = sorted(sign * (expected * each - actual) for each in ends) if ends else (None, None)
-        why = "" if ends else _too_few(ratios.size)
+        why = "" if ends else too_few(ratios.size)
         return Amount(
             *self._span(since, until),
             amount=sign * (expected - actual),
@@ -245,20 +243,3 @@ class _Ground:
         full &= expected_of > 0
         actual = (taken[last] - taken[first]) * usuals
         return np.asarray(actual[full] / expected_of[full], dtype=np.float64)
-
-
-def _interval(ratios: Floats) -> tuple[float, float] | None:
-    """The 5 % and the 95 % conformal quantile."""
-    n = ratios.size
-    if n < FEWEST_PLACEBOS:
-        return None
-    ordered = np.sort(ratios)
-    last = min(math.ceil((n + 1) * (1 + INTERVAL) / 2 - 1e-9), n)
-    return float(ordered[n - last]), float(ordered[last - 1])
-
-
-def _too_few(n: int) -> str:
-    return (
-        f"no interval: {n} of the windows of the same length in the last two weeks {'is' if n == 1 else 'are'} free of "
-        f"incidents with a week of history before, at least {FEWEST_PLACEBOS} are needed"
-    )

@@ -10,9 +10,9 @@ from incident_analytics.model.money import Money
 from incident_analytics.reporting import words
 from incident_analytics.reporting.blocks import Mark
 from incident_analytics.reporting.incident_metrics import no_users_because
+from incident_analytics.reporting.sections.impact_differences import apart, computed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import datetime
 
     from incident_analytics.analysis.measured_losses import Loss
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 _MOST_BURSTS: Final = 6
 Row = tuple["Inline | None", ...]
-# an interval wider than half of what was measured holds too much for anything in it to agree
-_NARROW = 0.5
 
 
 def impact_rows(report: PostMortem) -> tuple[Row, ...]:
@@ -130,7 +128,7 @@ def _duration(report: PostMortem) -> Row:
     told = None if recorded is None else words.duration(recorded)
     return (
         name, told, None if measured is None else words.duration(measured), _either_way(report), difference,
-        _bursts(report) or (None if declared is None else _computed(resolution, declared)),
+        _bursts(report) or (None if declared is None else computed(resolution, declared)),
     )  # fmt: skip
 
 
@@ -149,15 +147,6 @@ def _bursts(report: PostMortem) -> str:
     told = [f"{moment(begin, report)} to {moment(end, report)}" for begin, end in bursts if end][:_MOST_BURSTS]
     more = f" and {len(bursts) - len(told)} more" if told and len(bursts) > len(told) else ""
     return f"the sum of {len(bursts)} bursts: {', '.join(told)}{more}" if told else ""
-
-
-def _computed(resolution: Measurement, declared: float) -> Inline:
-    """The declared duration beside the one from start to resolution."""
-    if resolution.value is None:
-        return f"from start to resolution: {words.value(resolution)}"
-    if round(resolution.value) == round(declared * 60):
-        return (Mark("agrees"), " with start to resolution as recorded")
-    return (Mark("differs"), f" from start to resolution as recorded: {words.value(resolution)}")
 
 
 def _reopened(report: PostMortem) -> tuple[Row, ...]:
@@ -180,7 +169,7 @@ def _users(report: PostMortem) -> Row:
         told,
         words.count(users.users),
         f"{words.count(users.low)} to {words.count(users.high)}",
-        None if value is None else _apart(users.users, value, (users.low, users.high), words.count, "fewer"),
+        None if value is None else apart(users.users, value, (users.low, users.high), words.count, "fewer"),
         _by_ids(users, recorded) if not users.share_of else _by_share(users.share_of),
     )
 
@@ -250,20 +239,6 @@ def _beside_recorded(lost: Amount, loss: Loss, revenue: Measurement) -> Inline |
         return None
     if money.currency != loss.currency:
         return f"recorded in {money.currency or 'no currency'}"
-    return _apart(
+    return apart(
         lost.amount, float(money.amount), (lost.low, lost.high), lambda value: amount_words(value, loss), "less"
     )
-
-
-def _apart(
-    measured: float, recorded: float, interval: tuple[float, float], written: Callable[[float], str], less: str
-) -> Inline:
-    """How far apart both are, and whether the measurement leaves the recorded number open."""
-    gap = measured - recorded
-    if not round(gap):
-        return "none"
-    told = f"{written(abs(gap))} {'more' if gap > 0 else less}"
-    if not interval[0] <= recorded <= interval[1]:
-        return told
-    is_narrow = interval[1] - interval[0] <= _NARROW * abs(measured)
-    return (told, ", ", Mark("agrees")) if is_narrow else f"{told}, within a wide interval"
