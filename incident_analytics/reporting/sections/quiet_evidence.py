@@ -31,7 +31,12 @@ def quiet_evidence(report: PostMortem) -> Folded | None:
         return None
     rows = [_of_message(each, moved) for each in quiet[:_MOST] if moved]
     whole = whole_incident(report)
-    rows += [_of_series(each, found, whole.get((each.metric, each.labels))) for each in series[:_MOST] if found]
+    grown = _grown(report)
+    for each in series[:_MOST]:
+        if found is None:
+            break
+        name, moves, ends, why = _of_series(each, found, whole.get((each.metric, each.labels)))
+        rows.append((name, moves, ends, f"{why}{grown.get((each.metric, each.labels), '')}"))
     rows += _of_patterns(report)
     counts = [words.counted(len(each), kind) for each, kind in ((quiet, "message"), (series, "metric")) if each]
     unlike = len(rows) - min(len(quiet), _MOST) - min(len(series), _MOST)
@@ -49,6 +54,19 @@ def quiet_evidence(report: PostMortem) -> Folded | None:
         note=_note(len(quiet), len(series)),
     )
     return Folded(f"Examined and found quiet: {_listed(counts)}", (table,))
+
+
+def _grown(report: PostMortem) -> dict[tuple[str, str], str]:
+    """What known patterns tell of a series that grew steadily: slow growth leaves no level at once."""
+    told = [one for each in report.patterns.ranked for one in each.of("for") if one.kind == "grows_steadily"]
+    return {
+        (
+            one.subject,
+            one.labels,
+        ): f"; it grew steadily from {words.clock_time(one.at, report.zone)} on, see Known patterns"
+        for one in told
+        if one.at is not None
+    }
 
 
 def _listed(parts: list[str]) -> str:

@@ -122,6 +122,13 @@ def test_holes_of_samples_are_told(reported: Reported) -> None:
     assert "42 min, from 14:09 to 14:51 UTC" in told
 
 
+def test_what_grows_slowly_is_said_to_where_it_is_called_quiet(reported: Reported) -> None:
+    """Memory that grows from 14:00 on leaves no level at once."""
+    grows = metrics(memory_rss_bytes=lambda minute: 1e9 + 2e7 * max(minute + 60, 0))
+    told = page(reported(RECORD, {**grows, **log(*ticks(5))}))
+    assert "it grew steadily from 13:58 on, see Known patterns" in told
+
+
 def test_services_that_say_the_same_are_named(reported: Reported) -> None:
     """One message of two services, three times as often of one of them."""
     lines = [
