@@ -20,8 +20,7 @@ from incident_analytics.analysis.logs import (
 )
 from incident_analytics.analysis.logs.message_templates import with_template
 from incident_analytics.analysis.logs.moved_templates import moved_templates, onset_window
-from incident_analytics.analysis.looked_near import looked_near
-from incident_analytics.analysis.measured_impact import LOGS, measured_impact
+from incident_analytics.analysis.measured_impact import LOGS
 from incident_analytics.analysis.patterns import known_patterns
 from incident_analytics.analysis.snapshots import against_baseline
 from incident_analytics.analysis.snapshots.sample_holes import sample_holes
@@ -29,9 +28,10 @@ from incident_analytics.analysis.source_clocks import clocks_set_back, same_burs
 from incident_analytics.reporting.post_mortem.changes import changes_and_warnings
 from incident_analytics.reporting.post_mortem.database import DatabaseNumbers, database_numbers
 from incident_analytics.reporting.post_mortem.moved_metrics import moved_metrics
+from incident_analytics.reporting.post_mortem.searched_impact import searched_impact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from incident_analytics.analysis.changes import Change, NewWarning
     from incident_analytics.analysis.errors_before_start import EarlyErrors
@@ -142,13 +142,8 @@ def evidence_numbers(
         events: The recorded events; the changes among them are held against the logs.
         anchors: The milestones, near which an impact without a recorded start is looked for.
     """
-    logs = bundle.logs.collect()
-    samples = bundle.samples.collect()
-    nears = () if window or anchors is None else looked_near(anchors, events, logs, samples)
-    zone = bundle.runbook.zone_rules(bundle.zone).default()[1]
-    tried = (measured_impact(logs, samples, recorded=window, zone=zone, near=near) for near in nears or (None,))
-    impact = _first_told(tried)
-    assumed = None if window or anchors is None else _assumed(impact, anchors)
+    logs, samples = bundle.logs.collect(), bundle.samples.collect()
+    impact, assumed = searched_impact(bundle, logs, samples, recorded=window, events=events, anchors=anchors)
     recorded, window = window, window or assumed
     shown = (window[0] - BEFORE, window[1] + AFTER) if window else None
     start, end = window or _whole(logs)
@@ -207,25 +202,6 @@ def calm_until(start: datetime, impact: MeasuredImpact) -> datetime:
 def _baselines(samples: pl.DataFrame, window: Window, impact: MeasuredImpact) -> pl.DataFrame:
     start, end = window
     return against_baseline(samples, start=start, end=end, baseline=BASELINE, calm_until=calm_until(start, impact))
-
-
-def _first_told(tried: Iterator[MeasuredImpact]) -> MeasuredImpact:
-    """The first of the searches that tells an impact; where none does, the first. None is made that is not needed."""
-    first = next(tried)
-    return first if first.told_by else next((impact for impact in tried if impact.told_by), first)
-
-
-def _assumed(impact: MeasuredImpact, anchors: Mapping[str, Anchor]) -> Window | None:
-    """From the last instant without impact to the recorded resolution, else the measured end or that of the evidence.
-
-    None where no impact was measured.
-    """
-    told, resolved = impact.told_by, anchors["resolved_at"].at
-    if told is None or told.start_after is None or impact.users is None:
-        return None
-    if resolved and resolved.earliest > told.start_after:
-        return told.start_after, resolved.earliest
-    return told.start_after, impact.users.until_at
 
 
 def _counted(window: Window, impact: MeasuredImpact) -> Window:
