@@ -24,6 +24,7 @@ MOST_LINES, LINES_TO_LOOK_AT, MOST_LINES_OF_A_FUNCTION = 300, 250, 45
 WHOLE_DOCUMENTS = {
     "reporting/post_mortem/twin.py: twin",
     "reporting/post_mortem/assembly.py: post_mortem",
+    "reporting/post_mortem/evidence.py: evidence_numbers",
     "reporting/trends/assembly.py: trend_report",
 }
 # A history is put together of records, as a bundle is; trends of statistics, and of each incident's conformance.
