@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 if TYPE_CHECKING:
-    from incident_analytics.analysis.snapshots.series import Floats
+    from incident_analytics.analysis.snapshots.series import Floats, Series
 
 _AROUND: Final = 3
 # so many samples in a row as usual end what went before
@@ -60,3 +60,21 @@ def level_began(values: Floats, reached: int, *, usual: float) -> int | None:
     sums = np.cumsum(calm - calm.mean())[:-1]
     # the sum of all is 0, so the two means differ by sums / left + sums / right
     return int(np.argmax(sums**2 / left / (calm.size - left))) + 1
+
+
+def onset_of(series: Series, place: int, looked_at: tuple[int, int], usual: float, *, was_flat: bool) -> int | None:
+    """Since when a series has been at its level, by what a stretch shows; what never moved before began to at once.
+
+    Args:
+        series: The series.
+        place: Where it reached its extreme.
+        looked_at: The stretch, in microseconds since 1970.
+        usual: Its median before.
+        was_flat: Whether it never moved before.
+    """
+    begin, end = (int(found) for found in np.searchsorted(series.at, looked_at))
+    values = series.value[begin : max(end, place + 1)]
+    if was_flat:
+        return int(series.at[begin + first_change(values, place - begin, usual=usual)])
+    began = level_began(values, place - begin, usual=usual)
+    return None if began is None else int(series.at[begin + began])

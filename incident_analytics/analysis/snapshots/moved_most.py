@@ -11,7 +11,7 @@ import numpy as np
 from incident_analytics.analysis.engine_door import instant_at
 from incident_analytics.analysis.snapshots import placebos as quiet
 from incident_analytics.analysis.snapshots.bad_direction import Direction, bad_direction
-from incident_analytics.analysis.snapshots.level_began import first_change, level_began
+from incident_analytics.analysis.snapshots.level_began import onset_of
 from incident_analytics.analysis.snapshots.movement import Movements, floor_of, movements
 from incident_analytics.analysis.snapshots.series import Series, each_series, window
 
@@ -217,7 +217,7 @@ def _told(
     place = int(moved.place[-1])
     level = float(moved.median[-1])
     was_flat = bool(moved.was_flat[-1])
-    onset = _onset(series, place, looked_at, level, was_flat=was_flat) if is_moved else None
+    onset = onset_of(series, place, looked_at, level, was_flat=was_flat) if is_moved else None
     return replace(
         row,
         score=score,
@@ -234,16 +234,6 @@ def _told(
 
 def _no_score(row: Moved) -> str:
     return "no samples during" if not row.n_during else f"{row.n_before} samples before, too few"
-
-
-def _onset(series: Series, place: int, looked_at: tuple[int, int], usual: float, *, was_flat: bool) -> int | None:
-    """Since when it has been at its level, by what the stretch shows; what never moved before began to at once."""
-    begin, end = (int(found) for found in np.searchsorted(series.at, looked_at))
-    values = series.value[begin : max(end, place + 1)]
-    if was_flat:
-        return int(series.at[begin + first_change(values, place - begin, usual=usual)])
-    began = level_began(values, place - begin, usual=usual)
-    return None if began is None else int(series.at[begin + began])
 
 
 def _in_order(rows: Sequence[Moved]) -> tuple[Moved, ...]:

@@ -9,7 +9,8 @@ import polars as pl
 import pytest
 from scipy import stats
 
-from incident_analytics.analysis.logs.moved_templates import moved_templates, onset_window, signed_g2
+from incident_analytics.analysis.logs.moved_templates import moved_templates, onset_window
+from incident_analytics.analysis.logs.signed_g2 import signed_g2
 from incident_analytics.errors import ParameterError
 
 START = datetime(2024, 1, 15, 14, tzinfo=UTC)
