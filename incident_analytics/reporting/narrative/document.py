@@ -124,7 +124,8 @@ class Narrative:
     def with_section(self, section_id: str, body: str, *, title: str = "") -> Narrative:
         """The document with another text in one section; a missing section is appended.
 
-        A code block the text leaves open is closed behind it, or the following sections would become code.
+        A code block the text leaves open is closed behind it, or the following sections would become code; so is one
+        that the sections before leave open, where the text has a fence that would close it.
 
         Args:
             section_id: The section's id.
@@ -147,8 +148,11 @@ class Narrative:
             heading=changed.heading if ends else changed.heading + newline,
             content=before + with_closed_fence(body, newline) + after,
         )
-        sections = (*whole.sections[:at], changed, *whole.sections[at + 1 :])
-        return Narrative.parse(Narrative(whole.preface, sections).text(), self.titles)
+        earlier = Narrative(whole.preface, whole.sections[:at]).text()
+        later = Narrative("", (changed, *whole.sections[at + 1 :])).text()
+        mark = open_fence(earlier)
+        closed = with_closed_fence(earlier, newline) + newline if mark and mark in body else earlier
+        return Narrative.parse(closed + later, self.titles)
 
     def _with_preface(self, body: str) -> Narrative:
         if body == self.section(PREFACE):

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from incident_analytics.reporting.narrative.document import PREFACE, Narrative
+from incident_analytics.reporting.narrative.lines import with_closed_fence
 
 DOCUMENT = (
     "\ufeff# Post-mortem INC-42\r\nWritten by the team.\r\n\r\n"
@@ -123,15 +124,27 @@ def test_appending_keeps_the_text_in_front(text: str) -> None:
     assert longer.find("new") is not None
 
 
+def closed(body: str) -> list[str]:
+    """The lines of a text with its last code block closed."""
+    return with_closed_fence(body).splitlines()
+
+
+def test_a_fence_of_a_later_text_closes_no_block_of_an_earlier_section() -> None:
+    """The block that was left open is closed where it is, and the later section stays one."""
+    after = Narrative.parse("## B {#b}\n```\n").with_section("a", "```", title="A")
+    assert after.text() == "## B {#b}\n```\n\n```\n## A {#a}\n\n```\n```\n"
+    assert [section.id for section in after.sections] == ["b", "a"]
+
+
 @given(DOCUMENTS, st.text(st.sampled_from("ab \n`~#"), max_size=30))
 def test_setting_a_text_keeps_it_and_the_other_sections(text: str, body: str) -> None:
-    """The words are there afterwards, and every other section is as it was."""
+    """The words are there afterwards, and every other section is as it was, but for a code block now closed."""
     before = Narrative.parse(text)
     after = before.with_section("a", body, title="A")
     assert body in after.text()
-    others = [section.body for section in before.sections if section is not before.find("a")]
+    others = [closed(section.body) for section in before.sections if section is not before.find("a")]
     # A heading in the text begins a section of its own.
-    found = iter([section.body for section in after.sections if section is not after.find("a")])
+    found = iter([closed(section.body) for section in after.sections if section is not after.find("a")])
     assert all(other in found for other in others)
 
 
