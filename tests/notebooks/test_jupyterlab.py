@@ -78,7 +78,7 @@ def wait_for(address: str) -> None:
 @pytest.mark.slow
 @pytest.mark.skipif(BROWSER is None, reason="no Chromium or Chrome on the PATH")
 def test_the_template_runs_in_jupyterlab_with_its_charts_shown(lab: str) -> None:
-    """All cells run without an error and all four figures are drawn by JupyterLab's own plotly renderer."""
+    """All cells run without an error and all seven figures are drawn by JupyterLab's own plotly renderer."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 -- only where there is a browser
 
     with sync_playwright() as playwright:
@@ -90,12 +90,12 @@ def test_the_template_runs_in_jupyterlab_with_its_charts_shown(lab: str) -> None
         page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=LONGEST_SECONDS * 1000)
         run_all(page)
         page.wait_for_function(
-            "[...document.querySelectorAll('.jp-InputPrompt')].some(one => one.textContent === '[13]:')",
+            "[...document.querySelectorAll('.jp-InputPrompt')].some(one => one.textContent === '[17]:')",
             timeout=LONGEST_SECONDS * 1000,
         )
-        page.wait_for_function("document.querySelectorAll('.js-plotly-plot .main-svg').length >= 4", timeout=30_000)
+        page.wait_for_function("document.querySelectorAll('.js-plotly-plot .main-svg').length >= 7", timeout=30_000)
         assert page.locator(".jp-OutputArea-output[data-mime-type*='stderr'], .jp-RenderedError").count() == 0
-        assert page.locator(".js-plotly-plot").count() == 4
+        assert page.locator(".js-plotly-plot").count() == 7
         browser.close()
 
 

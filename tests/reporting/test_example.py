@@ -37,5 +37,5 @@ def test_the_tracked_example_is_what_today_s_code_makes(tmp_path: Path, monkeypa
 def test_the_example_shows_its_figures() -> None:
     """Each picture that the example names lies beside it."""
     named = [found["address"] for found in FIGURE.finditer(EXAMPLE.read_text(encoding="utf-8")) if found["address"]]
-    assert len(named) == 4
+    assert len(named) == 7
     assert [name for name in named if not (EXAMPLE.parent / name).is_file()] == []
