@@ -124,8 +124,7 @@ class Narrative:
     def with_section(self, section_id: str, body: str, *, title: str = "") -> Narrative:
         """The document with another text in one section; a missing section is appended.
 
-        A code block the text leaves open is closed behind it, or the following sections would become code; so is one
-        that the sections before leave open, where the text has a fence that would close it.
+        A code block that it leaves open is closed behind it, one left open before it where its own fence would.
 
         Args:
             section_id: The section's id.
@@ -149,10 +148,9 @@ class Narrative:
             content=before + with_closed_fence(body, newline) + after,
         )
         earlier = Narrative(whole.preface, whole.sections[:at]).text()
-        later = Narrative("", (changed, *whole.sections[at + 1 :])).text()
-        mark = open_fence(earlier)
-        closed = with_closed_fence(earlier, newline) + newline if mark and mark in body else earlier
-        return Narrative.parse(closed + later, self.titles)
+        if (mark := open_fence(earlier)) and mark in body:
+            earlier = with_closed_fence(earlier, newline) + newline
+        return Narrative.parse(earlier + Narrative("", (changed, *whole.sections[at + 1 :])).text(), self.titles)
 
     def _with_preface(self, body: str) -> Narrative:
         if body == self.section(PREFACE):
